@@ -1,0 +1,349 @@
+"""A Path is what is played: one course, one establishment, one language, nothing left to look up.
+
+Every value here is frozen and JSON-able, so that a path can be hashed, kept and shown again as it was
+(design D1): words are already translated, filled with local contacts and typeset. Nothing in this module
+reads a clock, a file or a database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from lms.media.film import Film
+
+Document = dict[str, Any]
+Area = tuple[float, float, float, float]
+
+OVERSEAS_CODES = {
+    **dict.fromkeys(("0262", "0263", "0269", "0639", "0692", "0693"), "262"),
+    **dict.fromkeys(("0590", "0690", "0691"), "590"),
+    **dict.fromkeys(("0594", "0694"), "594"),
+    **dict.fromkeys(("0596", "0696", "0697"), "596"),
+}
+"""National prefixes whose international code is not 33 (numbering plan of Arcep); a hospital of La Réunion
+printed as +33 262… would ring nowhere."""
+
+
+class QuestionType(StrEnum):
+    """How a question is answered; also how its `right` marks are to be read."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true-false"
+    ORDER = "order"
+    CLUES = "clues"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing of the course: checked SVG text, carried whole so that an old path can still be shown."""
+
+    file: str
+    alt: str
+    svg: str
+    width: float
+    height: float
+
+    @property
+    def source(self) -> str:
+        """A `data:` address for `<img src>`: drawn apart from the page, its ids and styles stay its own."""
+        return "data:image/svg+xml," + quote(self.svg, safe=" =:/,;'()!*~.-_")
+
+
+@dataclass(frozen=True)
+class Icon:
+    """A Phosphor icon, by name; decorative, hence no alternative text."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a simulated message: what it says, and where it really leads."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A simulated e-mail to be inspected. Parts are named sender, subject, body.0…, link, attachment."""
+
+    from_name: str
+    from_address: str
+    subject: str
+    body: tuple[str, ...]
+    link: Link | None = None
+    attachment: str | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts a choice may point at (`Choice.on`), in reading order."""
+        lines = tuple(f"body.{index}" for index in range(len(self.body)))
+        link = ("link",) if self.link else ()
+        attachment = ("attachment",) if self.attachment else ()
+        return ("sender", "subject", *lines, *link, *attachment)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer of a question.
+
+    `area` is x, y, width, height in percent of the picture; `on` is a part of the message.
+    True-false choices are `t` and `f`, with an empty text: the interface says it in its own words.
+    """
+
+    id: str
+    text: str
+    right: bool
+    feedback: str
+    on: str | None = None
+    area: Area | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question and everything needed to judge it; the learner is never sent `right` before answering."""
+
+    kind: ClassVar[str] = "question"
+
+    id: str
+    type: QuestionType
+    prompt: str
+    choices: tuple[Choice, ...]
+    explanation: str
+    message: Message | None = None
+    picture: Picture | None = None
+
+    @property
+    def right_ids(self) -> tuple[str, ...]:
+        """Ids of the right choices; for `order`, all of them in the right order."""
+        return tuple(choice.id for choice in self.choices if choice.right)
+
+    @property
+    def shown_choices(self) -> tuple[Choice, ...]:
+        """Choices in the order they are shown: as written, except `order`, which is never shown solved.
+
+        Shuffled by a digest of ids, not at random: the same screen on every worker, in every language and
+        after a reload.
+        """
+        if self.type is not QuestionType.ORDER:
+            return self.choices
+        shuffled = tuple(sorted(self.choices, key=self._shuffle_key))
+        if shuffled == self.choices:
+            return shuffled[1:] + shuffled[:1]
+        return shuffled
+
+    def _shuffle_key(self, choice: Choice) -> str:
+        return hashlib.sha256(f"{self.id}/{choice.id}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class TimedQuestion:
+    """A question that stops the video `at` so many seconds from its start."""
+
+    at: float
+    question: Question
+
+
+@dataclass(frozen=True)
+class VideoStep:
+    """A film, and the questions that come over it, in time order."""
+
+    kind: ClassVar[str] = "video"
+
+    id: str
+    title: str
+    film: Film
+    questions: tuple[TimedQuestion, ...]
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """Whom to call here, in words ready to be shown; a field nobody filled is an empty string."""
+
+    role: str
+    label: str
+    name: str
+    phone: str
+    extension: str
+    email: str
+    hours: str
+    note: str
+
+    @property
+    def phone_href(self) -> str | None:
+        """A `tel:` address (RFC 3966), or None when there is no number to dial."""
+        number = re.match(r"[+\d][\d\s.()/-]*", self.phone.strip())
+        if number is None:
+            return None
+        digits = re.sub(r"\D", "", number[0].replace("(0)", ""))
+        if number[0].startswith("+"):
+            return f"tel:+{digits}"
+        if len(digits) == 10 and digits.startswith("0"):
+            return f"tel:+{OVERSEAS_CODES.get(digits[:4], '33')}{digits[1:]}"
+        return f"tel:{digits}"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A text to read; `shows_gesture` asks the page to show the path's gesture with it."""
+
+    kind: ClassVar[str] = "card"
+
+    id: str
+    title: str
+    text: str
+    illustration: Picture | Icon | None
+    contacts: tuple[ContactCard, ...]
+    shows_gesture: bool
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a fact of the course comes from."""
+
+    id: str
+    title: str
+    publisher: str
+    year: int
+    url: str | None
+
+
+Step = VideoStep | Question | Card
+Item = VideoStep | Question | Card
+"""What a learner does one at a time: a step, or a question inside a video."""
+
+
+@dataclass(frozen=True)
+class Path:
+    """A course resolved for one establishment in one language. `course` is the slug; seconds are whole."""
+
+    course: str
+    version: str
+    language: str
+    title: str
+    summary: str
+    gesture: str
+    audience: str
+    themes: tuple[str, ...]
+    sources: tuple[Reference, ...]
+    scored: bool
+    pass_mark: int | None
+    estimate_seconds: int
+    steps: tuple[Step, ...]
+    contacts: tuple[ContactCard, ...]
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical document: the same in every process, different when any word differs."""
+        canonical = json.dumps(
+            self.to_document(), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        )
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Flat playing order: a video, then its questions in time order, then the next step."""
+        flat: list[Item] = []
+        for step in self.steps:
+            flat.append(step)
+            if isinstance(step, VideoStep):
+                flat.extend(timed.question for timed in step.questions)
+        return tuple(flat)
+
+    @cached_property
+    def _items_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    def find_item(self, item_id: str) -> Item | None:
+        """The item of that id, or None; constant time, it stands on the way of every answer."""
+        return self._items_by_id.get(item_id)
+
+    def to_document(self) -> Document:
+        """JSON-able document, without the hash; `from_document` gives back an equal path."""
+        return _document_of(self)
+
+    @staticmethod
+    def from_document(document: Mapping[str, Any]) -> Path:
+        """The path kept in `document`; KeyError or ValueError if it is not one of ours."""
+        return Path(
+            **{
+                **document,
+                "themes": tuple(document["themes"]),
+                "sources": tuple(Reference(**source) for source in document["sources"]),
+                "steps": tuple(_step_of(step) for step in document["steps"]),
+                "contacts": tuple(ContactCard(**contact) for contact in document["contacts"]),
+            }
+        )
+
+
+def _document_of(value: Any) -> Any:
+    if isinstance(value, Film):
+        return value.to_document()
+    if isinstance(value, tuple):
+        return [_document_of(part) for part in value]
+    if not is_dataclass(value):
+        return value.value if isinstance(value, StrEnum) else value
+    document = {field.name: _document_of(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, VideoStep | Question | Card):
+        document["kind"] = value.kind
+    return document
+
+
+def _step_of(document: Mapping[str, Any]) -> Step:
+    match document["kind"]:
+        case "video":
+            timed = (TimedQuestion(q["at"], _question_of(q["question"])) for q in document["questions"])
+            film = Film.from_document(document["film"])
+            return VideoStep(document["id"], document["title"], film, tuple(timed))
+        case "question":
+            return _question_of(document)
+        case "card":
+            return _card_of(document)
+        case unknown:
+            raise ValueError(f"unknown kind of step {unknown!r}")
+
+
+def _question_of(document: Mapping[str, Any]) -> Question:
+    message, picture = document["message"], document["picture"]
+    return Question(
+        id=document["id"],
+        type=QuestionType(document["type"]),
+        prompt=document["prompt"],
+        choices=tuple(_choice_of(choice) for choice in document["choices"]),
+        explanation=document["explanation"],
+        message=_message_of(message) if message else None,
+        picture=Picture(**picture) if picture else None,
+    )
+
+
+def _choice_of(document: Mapping[str, Any]) -> Choice:
+    area = document["area"]
+    return Choice(**{**document, "area": tuple(area) if area else None})
+
+
+def _message_of(document: Mapping[str, Any]) -> Message:
+    link = Link(**document["link"]) if document["link"] else None
+    return Message(**{**document, "body": tuple(document["body"]), "link": link})
+
+
+def _card_of(document: Mapping[str, Any]) -> Card:
+    drawing = document["illustration"]
+    illustration = None if drawing is None else Picture(**drawing) if "svg" in drawing else Icon(**drawing)
+    return Card(
+        id=document["id"],
+        title=document["title"],
+        text=document["text"],
+        illustration=illustration,
+        contacts=tuple(ContactCard(**contact) for contact in document["contacts"]),
+        shows_gesture=document["shows_gesture"],
+    )
