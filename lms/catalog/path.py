@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
@@ -17,6 +16,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from lms.catalog.question import Choice, Link, Message, Picture, Question, QuestionType, question_of
+from lms.establishments import phones
 from lms.media.film import Film
 
 __all__ = [
@@ -25,15 +25,6 @@ __all__ = [
 ]  # fmt: skip
 
 Document = dict[str, Any]
-
-OVERSEAS_CODES = {
-    **dict.fromkeys(("0262", "0263", "0269", "0639", "0692", "0693"), "262"),
-    **dict.fromkeys(("0590", "0690", "0691"), "590"),
-    **dict.fromkeys(("0594", "0694"), "594"),
-    **dict.fromkeys(("0596", "0696", "0697"), "596"),
-}
-"""National prefixes whose international code is not 33 (numbering plan of Arcep); a hospital of La Réunion
-printed as +33 262… would ring nowhere."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +70,7 @@ class ContactCard:
     @property
     def phone_href(self) -> str | None:
         """A `tel:` address (RFC 3966), or None when there is no number to dial."""
-        number = re.match(r"[+\d][\d\s.()/-]*", self.phone.strip())
-        if number is None:
-            return None
-        digits = re.sub(r"\D", "", number[0].replace("(0)", ""))
-        if number[0].startswith("+"):
-            return f"tel:+{digits}"
-        if len(digits) == 10 and digits.startswith("0"):
-            return f"tel:+{OVERSEAS_CODES.get(digits[:4], '33')}{digits[1:]}"
-        return f"tel:{digits}"
+        return phones.phone_href(self.phone)
 
 
 @dataclass(frozen=True)
