@@ -13,7 +13,7 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from enum import StrEnum
+from enum import StrEnum, auto
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -49,16 +49,16 @@ class ContactRole(StrEnum):
 
 
 class RuleName(StrEnum):
-    """Local rules quoted by courses; all are free text but `power_off`."""
+    """Local rules quoted by courses, valued by their name in lower case; free text, except `power_off`."""
 
-    POWER_OFF = "power_off"
+    POWER_OFF = auto()
     """What to do with a workstation that ransomware has reached. Official advice is to leave it on (evidence
     is in memory); some CISOs say otherwise, and theirs is the word that counts on their site."""
-    SECURE_MESSAGING = "secure_messaging"
-    INSTANT_MESSAGING = "instant_messaging"
-    PASSWORD_MANAGER = "password_manager"
-    AI_TOOL = "ai_tool"
-    PAPER_RECORDS = "paper_records"
+    SECURE_MESSAGING = auto()
+    INSTANT_MESSAGING = auto()
+    PASSWORD_MANAGER = auto()
+    AI_TOOL = auto()
+    PAPER_RECORDS = auto()
 
 
 STAY_ON, SWITCH_OFF = "stay_on", "switch_off"
@@ -176,7 +176,7 @@ class Profile:
     logo: Logo | None
     palette: Palette
     contacts: Mapping[str, Contact]
-    """Every role is there, in the order of `ContactRole`; test a contact's truth to know if it says anything."""
+    """Every role is there, in the order of `ContactRole`; a contact is false when it says nothing."""
     rules: Mapping[str, str]
     """Every rule is there; a free one that nobody filled is an empty text."""
     languages: tuple[str, ...]
@@ -187,7 +187,7 @@ class Profile:
 
     @cached_property
     def fingerprint(self) -> str:
-        """sha256 of the canonical JSON of every value (not of the sources): a key for whatever is made from it."""
+        """sha256 of the canonical JSON of every value, not of the sources: a key for what is made from it."""
         values = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "sources"}
         values["logo"] = self.logo and [self.logo.kind, self.logo.hash]
         values["palette"] = asdict(self.palette)

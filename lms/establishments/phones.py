@@ -15,7 +15,7 @@ OVERSEAS_CODES = {
 """National prefixes whose international code is not 33 (numbering plan of Arcep, the French regulator)."""
 
 MOBILES_OF_0639 = re.compile(r"063998")
-"""06 39 98 is reserved for fiction by Arcep and belongs to the mainland, unlike the rest of 06 39 (Mayotte)."""
+"""06 39 98 is reserved for fiction by Arcep and is a mainland number, unlike the rest of 06 39 (Mayotte)."""
 
 _SEPARATORS = re.compile(r"[\s.\-/\u2010-\u2015()]+")
 
