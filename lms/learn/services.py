@@ -1,0 +1,229 @@
+"""What a learner can decide: begin, answer, carry the attempt to another screen."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from lms.catalog import queries as catalog
+from lms.catalog.path import Path, Question
+from lms.clock import local_day, now
+from lms.db import session
+from lms.errors import Conflict, Invalid, NotFound, Unauthorized
+from lms.establishments import queries as establishments
+from lms.establishments.models import Establishment
+from lms.learn import ledger
+from lms.learn.events import attempt_completed
+from lms.learn.models import Attempt, Shift
+from lms.learn.scoring import Judgement, Result, judge, result_of
+from lms.security import keyed_hash
+from lms.settings import current_settings
+
+LIFETIME = timedelta(hours=48)
+"""How long an attempt may stay unfinished, and a resume code unused (design D3)."""
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LONGEST_READING = 600
+"""Seconds counted for one attempt at most: a page left open is not reading."""
+
+
+class AttemptUnknown(Unauthorized):
+    """No attempt has this token: it was carried to another screen, or is too old."""
+
+    code = "attempt_unknown"
+    title = _l("Parcours fermé sur cet écran")
+    message = _l("Ce parcours a été repris sur un autre écran, ou il date de plus de deux jours.")
+    advice = _l("Recommencez le parcours : il dure une minute et demie.")
+
+
+class ItemUnknown(NotFound):
+    """The path that is played has no such item."""
+
+    code = "item_unknown"
+
+
+class UnitUnknown(Invalid):
+    """The unit is not one of this establishment's."""
+
+    code = "unit_unknown"
+    message = _l("Ce service n’existe pas dans cet établissement.")
+    advice = _l("Rechargez la page, puis choisissez de nouveau votre service.")
+
+
+class ResumeCodeUnknown(NotFound):
+    """No attempt waits under this code for this course."""
+
+    code = "resume_code_unknown"
+    title = _l("Code inconnu")
+    message = _l("Ce code de reprise n’existe pas pour ce parcours, ou il a déjà servi.")
+    advice = _l("Vérifiez les six caractères. Un code sert une fois et dure deux jours.")
+
+
+class PathChanged(Conflict):
+    """The page was loaded before the course was changed."""
+
+    code = "path_changed"
+    message = _l("Ce parcours vient d’être mis à jour.")
+    advice = _l("Rechargez la page pour jouer la nouvelle version.")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an attempt stands: what was answered, in playing order, and the result once completed."""
+
+    path: Path
+    establishment_id: int
+    judgements: dict[str, Judgement | None]
+    """By item id; None for a video or a card that was done."""
+    result: Result | None
+
+    @property
+    def next_item(self) -> str | None:
+        """Id of the first item not answered yet."""
+        return next((item.id for item in self.path.items if item.id not in self.judgements), None)
+
+
+def hash_token(token: str) -> str:
+    """SHA-256 is enough for 256 bits of chance: there is nothing to guess."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin_attempt(
+    *, establishment: Establishment, path: Path, unit_id: int | None = None, shift: Shift | None = None
+) -> str:
+    """Begin a run through `path` and return its bearer token. Raises UnitUnknown."""
+    if unit_id is not None and unit_id not in {unit.id for unit in establishments.list_units(establishment)}:
+        raise UnitUnknown()
+    catalog.keep_path(path)
+    token, at = secrets.token_urlsafe(32), now()
+    session.add(
+        Attempt(
+            establishment_id=establishment.id, unit_id=unit_id, shift=shift, course=path.course,
+            path_hash=path.hash, token_hash=hash_token(token), started_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+    row = ledger.find_attempt(hash_token(token))
+    assert row is not None
+    ledger.count(row, version=path.version, day=local_day(at, current_settings().timezone), attempts=1)
+    return token
+
+
+def open_attempt(token: str) -> ledger.AttemptRow:
+    """The attempt of `token`. Raises AttemptUnknown, also when it is too old to go on."""
+    row = ledger.find_attempt(hash_token(token)) if token else None
+    if row is None or row.started_at.timestamp() < (now() - LIFETIME).timestamp():
+        raise AttemptUnknown()
+    return row
+
+
+def record_answer(
+    *, token: str, answer_id: UUID, item_id: str, chosen: Sequence[str]
+) -> tuple[Judgement | None, Progress]:
+    """Judge and keep one answer; the judgement is None for a video or a card.
+
+    The same `answer_id` twice is the same answer: a phone that lost the network retries safely. A second
+    answer to an item (another tab) changes nothing and gets the first one's judgement.
+    """
+    row = open_attempt(token)
+    path = catalog.get_kept_path(row.path_hash)
+    item = path.find_item(item_id)
+    if item is None:
+        raise ItemUnknown()
+    judgement = judge(item, chosen) if isinstance(item, Question) else None
+    at = now()
+    ledger.add_answer(
+        {
+            "attempt_id": row.id,
+            "item": item_id,
+            "answer_id": str(answer_id),
+            "choices": list(chosen) if judgement else [],
+            "correct": judgement.correct if judgement else None,
+            "answered_at": at,
+        }
+    )
+    kept = ledger.answers_of(row.id)
+    if kept[item_id].answer_id != str(answer_id) and isinstance(item, Question):
+        judgement = judge(item, kept[item_id].choices)
+    return judgement, _progress(row, path, kept, at)
+
+
+def get_progress(token: str) -> Progress:
+    """Where the attempt of `token` stands. Raises AttemptUnknown."""
+    row = open_attempt(token)
+    return _progress(row, catalog.get_kept_path(row.path_hash), ledger.answers_of(row.id), now())
+
+
+def _progress(row: ledger.AttemptRow, path: Path, kept: Mapping[str, Any], at: datetime) -> Progress:
+    """Read the answers back, and complete the attempt if nothing is left to do."""
+    judgements = {}
+    for item in path.items:
+        if item.id in kept:
+            judgements[item.id] = judge(item, kept[item.id].choices) if isinstance(item, Question) else None
+    result = None
+    if len(judgements) == len(path.items):
+        result = result_of(path, [bool(kept[item_id].correct) for item_id in judgements])
+        if row.completed_at is None:
+            _complete(row, path, result, at)
+    return Progress(path, row.establishment_id, judgements, result)
+
+
+def _complete(row: ledger.AttemptRow, path: Path, result: Result, at: datetime) -> None:
+    """Mark the attempt, add to the day's counts and tell who listens; once, whoever comes first."""
+    if not ledger.complete(row.id, at=at, score=result.score, passed=result.passed):
+        return
+    ledger.count(
+        row,
+        version=path.version,
+        day=local_day(at, current_settings().timezone),
+        completions=1,
+        passes=int(result.passed),
+        seconds=min(LONGEST_READING, max(0, int((at - row.started_at).total_seconds()))),
+    )
+    attempt_completed.send(attempt_id=row.id, result=result)
+
+
+def make_resume_code(token: str) -> str:
+    """A code that carries the attempt to another screen, e.g. `K7F-2QP`; a new one replaces the last.
+
+    Six characters of 31 (30 bits) are enough because a code only opens one course of one site, for two
+    days, once, behind a rate limit, and what it opens is anonymous.
+    """
+    row = open_attempt(token)
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
+    session.execute(
+        sa.update(Attempt)
+        .where(Attempt.id == row.id)
+        .values(resume_hash=_hash_code(row.establishment_id, row.course, code), resume_until=now() + LIFETIME)
+    )
+    return f"{code[:3]}-{code[3:]}"
+
+
+def resume_attempt(*, establishment: Establishment, course: str, code: str) -> str:
+    """The new bearer token of the attempt that waits under `code`; the old screen is closed.
+
+    Raises ResumeCodeUnknown.
+    """
+    typed = "".join(sign for sign in code.upper() if sign.isalnum())
+    token = secrets.token_urlsafe(32)
+    changed = session.execute(
+        sa.update(Attempt)
+        .where(
+            Attempt.resume_hash == _hash_code(establishment.id, course, typed),
+            Attempt.resume_until > now(),
+        )
+        .values(token_hash=hash_token(token), resume_hash=None, resume_until=None)
+    )
+    if changed.rowcount != 1:
+        raise ResumeCodeUnknown()
+    return token
+
+
+def _hash_code(establishment_id: int, course: str, code: str) -> str:
+    """Keyed, because a code can be guessed where a token cannot."""
+    return keyed_hash("resume-code", f"{establishment_id}/{course}/{code}")
