@@ -71,11 +71,6 @@ def open_path(site: Establishment, slug: str, language: str) -> Path:
 def site(code: str) -> str:
     """The establishment's page: its paths."""
     found = establishments.get_site(code)
-    return render_site(found)
-
-
-def render_site(found: Establishment) -> str:
-    """The page of a site; also the home page where the installation has one site."""
     profile = establishments.get_profile(found)
     paths, refused = catalog.list_paths(profile, current_language())
     films = media.list_renditions([film.hash for path in paths for film in films_of(path)])

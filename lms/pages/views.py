@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from lms.db import session
 from lms.establishments import queries as establishments
 from lms.forms import Form
-from lms.learn.views import render_site
 from lms.pages.schemas import CodeSchema
 from lms.security import limiter, public
 from lms.settings import current_settings
@@ -18,12 +17,12 @@ bp = Blueprint("pages", __name__)
 
 @bp.get("/")
 @public
-def home() -> str:
-    """The establishment's page where the installation has one; else the site code form."""
+def home() -> AnyResponse | str:
+    """To the establishment's page where the installation has one; else the site code form."""
     code = current_settings().home_site
     site = establishments.find_site(code) if code else None
     if site is not None:
-        return render_site(site)
+        return redirect(url_for("learn.site", code=site.site_code), 302)
     return render_template("pages/home.html", form=Form(CodeSchema()))
 
 

@@ -1,0 +1,66 @@
+"""The `lms` command: Flask's click group with the application's commands, plus `demo`.
+
+Each slice's commands are in its `commands.py`; `serve` and `worker` are in `serving.py`.
+"""
+
+import os
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import FlaskGroup
+
+from lms import serving
+from lms.app import create_app
+from lms.db import transaction
+from lms.errors import AppError
+from lms.establishments.services import DEMONSTRATION_SITE, install_demonstration
+from lms.learn.services import request_films
+from lms.migrate import upgrade_database
+from lms.settings import SettingsError
+
+
+def create_app_for_commands() -> Flask:
+    """The application, or the settings' faults in plain words."""
+    try:
+        return create_app()
+    except SettingsError as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+@click.group(cls=FlaskGroup, create_app=create_app_for_commands, add_default_commands=False)
+def cli() -> None:
+    """Tous Cybervigilants: parcours de 90 secondes pour le personnel hospitalier."""
+
+
+@cli.command()
+@click.pass_context
+def demo(context: click.Context) -> None:
+    """Create a demonstration establishment and serve its first path."""
+    app = current_app._get_current_object()
+    upgrade_database(app)
+    with transaction():
+        install_demonstration()
+        request_films(DEMONSTRATION_SITE)
+    os.environ.setdefault("LMS_HOME_SITE", DEMONSTRATION_SITE)
+    context.invoke(serving.serve)
+
+
+@cli.command("db-upgrade")
+def db_upgrade() -> None:
+    """Bring the database schema up to date (serve and demo do it first)."""
+    upgrade_database(current_app._get_current_object())
+    click.echo("Base de données à jour.")
+
+
+cli.add_command(serving.serve)
+cli.add_command(serving.worker)
+
+
+def main() -> None:
+    """Run a command; an expected error is a sentence and exit code 1, never a stack trace."""
+    try:
+        cli.main(standalone_mode=True)
+    except AppError as error:
+        click.echo(f"{error.message}\n{error.advice}", err=True)
+        sys.exit(1)
