@@ -1,0 +1,68 @@
+"""Which drawing each kind of scene has, and what the picture of a scene depends on."""
+
+from __future__ import annotations
+
+import io
+
+import typst
+from PIL import Image
+
+from lms.media.drawing import Drawing, Identity
+from lms.media.film import ENGINE_VERSION, Film, Look, content_hash
+from lms.media.layers import Sheet
+from lms.media.scenes.hook import Hook
+
+DRAWINGS: dict[str, type[Drawing]] = {
+    "hook": Hook,
+}
+
+_LOGO_PIXELS = 16_000_000
+
+
+def grounds_before(film: Film) -> list[str | None]:
+    """The ground of the scene before each scene: what its wipe opens over."""
+    return [None, *(scene.ground for scene in film.scenes[:-1])]
+
+
+def segment_key(film: Film, number: int) -> str:
+    """Hash of everything that shows in scene `number`, and of nothing else: not its place in the film."""
+    scene = film.scenes[number]
+    look = film.look.to_document()
+    signature = look if DRAWINGS[scene.kind].signed else {"palette": look["palette"]}
+    before = grounds_before(film)[number]
+    return content_hash(
+        [ENGINE_VERSION, scene.kind, scene.seconds, scene.ground, dict(scene.fields), before, signature]
+    )
+
+
+def prepare(film: Film, numbers: list[int]) -> dict[int, Drawing]:
+    """The drawings of scenes `numbers`, with their layers made by one compile."""
+    sheet, identity, before = Sheet(), identity_of(film.look), grounds_before(film)
+    drawings = {}
+    for number in numbers:
+        scene = film.scenes[number]
+        drawings[number] = DRAWINGS[scene.kind](
+            scene, film.look.palette, sheet, before=before[number], identity=identity
+        )
+    sheet.compile()
+    return drawings
+
+
+def identity_of(look: Look) -> Identity:
+    """Who signs the film. A logo that cannot be drawn gives way to the name: a film is better than none."""
+    logo = next((logo for logo in (look.logo_svg, look.logo_png) if logo and _is_drawable(logo)), None)
+    return Identity(look.establishment, look.short_name or look.establishment, logo)
+
+
+def _is_drawable(logo: str | bytes) -> bool:
+    try:
+        if isinstance(logo, bytes):
+            with Image.open(io.BytesIO(logo), formats=["PNG"]) as picture:
+                if picture.width * picture.height > _LOGO_PIXELS:
+                    return False
+        sheet = Sheet()
+        sheet.logo(logo, width=10, height=10)
+        sheet.compile()
+    except (OSError, ValueError, SyntaxError, typst.TypstError):
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""The still pieces of a film, drawn by one Typst compile and then moved by Skia.
+
+A drawing asks a `Sheet` for lines of text, blocks and pictures; `Sheet.compile` makes them all at once (a
+hundred pieces in about a third of a second) and each `Layer` then knows its image and its size. What a
+person wrote travels to Typst as JSON data, never as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import skia
+import typst
+
+from lms.media.lettering import drawable, font_folders
+
+SCALE = 2.0
+"""Layers are drawn twice as large as they show, so that they stay sharp when they turn or grow."""
+BLEED = 8
+"""Pixels around each layer for what sticks out of its box; the same as in `layers.typ`."""
+
+_SOURCE = Path(__file__).with_name("layers.typ")
+
+
+class Layer:
+    """One still piece: known by its recipe at first, by its image once the sheet is compiled."""
+
+    def __init__(self, recipe: dict[str, Any]) -> None:
+        self.recipe = recipe
+        self.image: skia.Image | None = None
+
+    @property
+    def width(self) -> float:
+        assert self.image is not None, "the sheet is not compiled yet"
+        return self.image.width() / SCALE - 2 * BLEED
+
+    @property
+    def height(self) -> float:
+        assert self.image is not None, "the sheet is not compiled yet"
+        return self.image.height() / SCALE - 2 * BLEED
+
+
+class Sheet:
+    """All the layers of what is about to be drawn. The same recipe twice is the same layer."""
+
+    def __init__(self) -> None:
+        self._layers: dict[str, Layer] = {}
+        self._files: dict[str, bytes] = {}
+
+    def line(
+        self,
+        text: str,
+        size: float,
+        fill: str,
+        *,
+        display: bool = False,
+        weight: int | None = None,
+        width: float | None = None,
+    ) -> Layer:
+        """One line of text that never breaks; shrinks to `width`."""
+        return self._words("line", text, size, fill, display, weight, width=width)
+
+    def block(
+        self,
+        text: str,
+        size: float,
+        fill: str,
+        *,
+        width: float,
+        height: float | None = None,
+        display: bool = False,
+        weight: int | None = None,
+        leading: float = 0.16,
+        align: str = "left",
+    ) -> Layer:
+        """Text wrapped in `width`; shrinks until it is no taller than `height` and no word is cut."""
+        return self._words(
+            "block", text, size, fill, display, weight, width=width, height=height, leading=leading, align=align
+        )
+
+    def svg(self, source: str, *, width: float | None = None, height: float | None = None) -> Layer:
+        """An SVG document of our own, or a sanitised one."""
+        return self._add({"kind": "picture", "svg": source, "width": width, "height": height})
+
+    def logo(self, content: str | bytes, *, width: float, height: float) -> Layer:
+        """A logo (SVG text or PNG bytes), as large as fits in `width` × `height`."""
+        recipe: dict[str, Any] = {"kind": "logo", "width": width, "height": height}
+        if isinstance(content, str):
+            return self._add({**recipe, "svg": content})
+        name = f"picture-{len(self._files)}.png"
+        name = next((known for known, data in self._files.items() if data == content), name)
+        self._files[name] = content
+        return self._add({**recipe, "file": name})
+
+    def compile(self) -> None:
+        """Draw every layer. Raises `typst.TypstError` if a picture cannot be read."""
+        if not self._layers:
+            return
+        layers = list(self._layers.values())
+        compiler = typst.Compiler(
+            input={"main.typ": _SOURCE.read_bytes(), **self._files}, font_paths=_fonts(), ignore_system_fonts=True
+        )
+        pieces = json.dumps([layer.recipe for layer in layers], ensure_ascii=False)
+        pages = compiler.compile(format="png", ppi=72 * SCALE, sys_inputs={"pieces": pieces})
+        for layer, page in zip(layers, [pages] if isinstance(pages, bytes) else pages, strict=True):
+            layer.image = skia.Image.MakeFromEncoded(page).makeRasterImage()
+
+    def _words(
+        self, kind: str, text: str, size: float, fill: str, display: bool, weight: int | None, **more: Any
+    ) -> Layer:
+        recipe = {
+            "kind": kind,
+            "text": drawable(text) or "\u200b",
+            "size": size,
+            "fill": fill,
+            "face": "display" if display else "sans",
+            "weight": weight or (800 if display else 500),
+            "tracking": -0.016 if display else 0,
+            "leading": 0.16,
+            "width": None,
+            "height": None,
+            "align": "left",
+        }
+        return self._add(recipe | more)
+
+    def _add(self, recipe: dict[str, Any]) -> Layer:
+        return self._layers.setdefault(json.dumps(recipe, sort_keys=True), Layer(recipe))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folders = [str(folder) for folder in font_folders()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -1,0 +1,1 @@
+"""How each kind of scene looks and moves: one drawing per module, all on the same stage and timeline."""
