@@ -29,23 +29,26 @@ class Settings:
     """Everything an operator may decide."""
 
     mode: str = "local"
-    """`local` (one command, SQLite, jobs started with the server) or `production` (refuses to guess secrets)."""
+    """`local` (one command, SQLite, jobs run beside the server) or `production` (guesses no secret)."""
     secret_key: str = ""
-    """Key of every keyed hash and signature, 32 characters or more. Generated once into the instance folder in local mode; obligatory in production."""
+    """Key of every keyed hash and signature, 32 characters or more.
+    Generated once into the instance folder in local mode; obligatory in production."""
     instance_path: Path = ROOT / "instance"
     """Folder of what this installation owns: database, films, generated key."""
     database_url: str = ""
-    """SQLAlchemy URL. Empty: SQLite in the instance folder. PostgreSQL: `postgresql+psycopg://user@host/name`."""
+    """SQLAlchemy URL, e.g. `postgresql+psycopg://user@host/name`. Empty: SQLite in the instance folder."""
     durability: str = "process"
     """What an acknowledged answer survives on SQLite: `process` (kill -9) or `power` (a power cut, slower)."""
     redis_url: str = ""
-    """Redis for the job queue and the rate limits when several machines serve. Empty: SQLite queue, limits per process."""
+    """Redis for the job queue and the rate limits when several machines serve.
+    Empty: a queue in the instance folder, limits counted by each process."""
     media_path: Path = Path()
     """Folder of the rendered films. Empty: `media` in the instance folder."""
     courses_path: Path = ROOT / "courses"
     """Folder of the course files."""
     public_url: str = ""
-    """Address people reach, e.g. `https://cyber.ch-valmont.example`; used in QR codes. Empty: the address of the request."""
+    """Address people reach, e.g. `https://cyber.ch-valmont.example`; used in QR codes.
+    Empty: the address of the request."""
     home_site: str = ""
     """Site code whose page is the home page. Empty: the home page asks for a code."""
     idle_seconds: int = 60
@@ -61,7 +64,8 @@ class Settings:
     trusted_proxies: int = 0
     """Number of reverse proxies in front whose `X-Forwarded-*` headers are believed."""
     sendfile_prefix: str = ""
-    """Internal location of the reverse proxy that sends films (`X-Accel-Redirect`), e.g. `/films/`. Empty: we send them."""
+    """Internal location from which the reverse proxy sends films (`X-Accel-Redirect`), e.g. `/films/`.
+    Empty: we send them ourselves."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -91,19 +95,29 @@ class Settings:
             (self.mode in ("local", "production"), "LMS_MODE : « local » ou « production »"),
             (self.durability in ("process", "power"), "LMS_DURABILITY : « process » ou « power »"),
             (not self.secret_key or len(self.secret_key) >= 32, "LMS_SECRET_KEY : 32 caractères au moins"),
-            (self.mode != "production" or bool(self.secret_key), "LMS_SECRET_KEY : obligatoire en production"),
+            (
+                self.mode != "production" or bool(self.secret_key),
+                "LMS_SECRET_KEY : obligatoire en production",
+            ),
             (self.courses_path.is_dir(), f"LMS_COURSES_PATH : dossier introuvable, {self.courses_path}"),
             (10 <= self.idle_seconds <= 600, "LMS_IDLE_SECONDS : entre 10 et 600"),
             (self.timezone in available_timezones(), "LMS_TIMEZONE : fuseau inconnu, ex. Europe/Paris"),
             (0 < self.port < 65536, "LMS_PORT : entre 1 et 65535"),
             (0 <= self.workers <= 64, "LMS_WORKERS : entre 0 et 64"),
             (0 <= self.trusted_proxies <= 5, "LMS_TRUSTED_PROXIES : entre 0 et 5"),
-            (_is_url(self.public_url, ("http", "https")), "LMS_PUBLIC_URL : adresse http(s)://… sans barre finale"),
+            (
+                _is_url(self.public_url, ("http", "https")),
+                "LMS_PUBLIC_URL : adresse http(s)://… sans barre finale",
+            ),
             (_is_url(self.redis_url, ("redis", "rediss", "unix")), "LMS_REDIS_URL : adresse redis://…"),
-            (_is_url(self.database_url, ("sqlite", "postgresql+psycopg")),
-             "LMS_DATABASE_URL : sqlite:///… ou postgresql+psycopg://…"),
-            (not self.sendfile_prefix or (self.sendfile_prefix.startswith("/") and self.sendfile_prefix.endswith("/")),
-             "LMS_SENDFILE_PREFIX : commence et finit par une barre, ex. /films/"),
+            (
+                _is_url(self.database_url, ("sqlite", "postgresql+psycopg")),
+                "LMS_DATABASE_URL : sqlite:///… ou postgresql+psycopg://…",
+            ),
+            (
+                not self.sendfile_prefix or self.sendfile_prefix[0] == self.sendfile_prefix[-1] == "/",
+                "LMS_SENDFILE_PREFIX : entre deux barres, ex. /films/",
+            ),
         )
         return [sentence for holds, sentence in rules if not holds]
 
@@ -111,14 +125,16 @@ class Settings:
         """The same with what depends on the instance folder filled in; creates the folder and the local key."""
         self.instance_path.mkdir(parents=True, exist_ok=True)
         instance = self.instance_path.resolve()
-        return Settings(**{
-            **{field.name: getattr(self, field.name) for field in fields(self)},
-            "instance_path": instance,
-            "secret_key": self.secret_key or local_secret_key(instance),
-            "database_url": self.database_url or f"sqlite:///{instance / 'lms.db'}",
-            "media_path": self.media_path.resolve() if self.media_path != Path() else instance / "media",
-            "public_url": self.public_url.rstrip("/"),
-        })
+        return Settings(
+            **{
+                **{field.name: getattr(self, field.name) for field in fields(self)},
+                "instance_path": instance,
+                "secret_key": self.secret_key or local_secret_key(instance),
+                "database_url": self.database_url or f"sqlite:///{instance / 'lms.db'}",
+                "media_path": self.media_path.resolve() if self.media_path != Path() else instance / "media",
+                "public_url": self.public_url.rstrip("/"),
+            }
+        )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -131,7 +147,7 @@ PARSERS: dict[Any, Callable[[str], Any]] = {str: str, int: int, Path: Path}
 
 def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
     """Whether `value` is empty or starts with one of `schemes`."""
-    return not value or value.partition("://")[0] in schemes and "://" in value
+    return not value or (value.partition("://")[0] in schemes and "://" in value)
 
 
 def local_secret_key(instance: Path) -> str:

@@ -15,14 +15,16 @@ from lms.migrate import upgrade_database
 from lms.settings import Settings
 from tests.client import PageClient
 
-POSTGRESQL_URL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+POSTGRESQL_URL = os.environ.get(
+    "TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+)
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 INSTALL = {
     "postgresql": "PostgreSQL absent : sudo apt-get install postgresql && sudo pg_ctlcluster 15 main start",
     "redis": "Redis absent : sudo apt-get install redis-server && redis-server --daemonize yes",
     "chromium": "Chromium absent : sudo apt-get install chromium",
 }
-"""What a skipped test tells to install; `.ci/run` turns the skip into a failure (LMS-independent `CI=true`)."""
+"""What a skipped test tells to install; with `CI=true` the skip is a failure."""
 
 
 def missing(tool: str) -> None:

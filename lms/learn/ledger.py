@@ -54,7 +54,10 @@ def _add_counts(insert: Any) -> Any:
     )
 
 
-COUNT = {"sqlite": _add_counts(sqlite.insert(daily_count)), "postgresql": _add_counts(postgresql.insert(daily_count))}
+COUNT = {
+    "sqlite": _add_counts(sqlite.insert(daily_count)),
+    "postgresql": _add_counts(postgresql.insert(daily_count)),
+}
 
 
 class AttemptRow(NamedTuple):
@@ -97,7 +100,7 @@ def complete(attempt_id: int, *, at: datetime, score: int, passed: bool) -> bool
 
 
 def count(
-    row: AttemptRow, *, version: str, day: date,
+    row: AttemptRow | Attempt, *, version: str, day: date,
     attempts: int = 0, completions: int = 0, passes: int = 0, seconds: int = 0,
 ) -> None:  # fmt: skip
     """Add to the day's counts of the attempt's establishment, unit, shift and course."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from lms.catalog import queries as catalog
-from lms.catalog.path import Path, Question
+from lms.catalog.path import Path, Question, VideoStep
 from lms.clock import local_day, now
 from lms.db import session
 from lms.errors import Conflict, Invalid, NotFound, Unauthorized
@@ -22,6 +22,7 @@ from lms.learn import ledger
 from lms.learn.events import attempt_completed
 from lms.learn.models import Attempt, Shift
 from lms.learn.scoring import Judgement, Result, judge, result_of
+from lms.media import services as media
 from lms.security import keyed_hash
 from lms.settings import current_settings
 
@@ -101,16 +102,13 @@ def begin_attempt(
         raise UnitUnknown()
     catalog.keep_path(path)
     token, at = secrets.token_urlsafe(32), now()
-    session.add(
-        Attempt(
-            establishment_id=establishment.id, unit_id=unit_id, shift=shift, course=path.course,
-            path_hash=path.hash, token_hash=hash_token(token), started_at=at,
-        )
+    attempt = Attempt(
+        establishment_id=establishment.id, unit_id=unit_id, shift=shift, course=path.course,
+        path_hash=path.hash, token_hash=hash_token(token), started_at=at,
     )  # fmt: skip
+    session.add(attempt)
     session.flush()
-    row = ledger.find_attempt(hash_token(token))
-    assert row is not None
-    ledger.count(row, version=path.version, day=local_day(at, current_settings().timezone), attempts=1)
+    ledger.count(attempt, version=path.version, day=local_day(at, current_settings().timezone), attempts=1)
     return token
 
 
@@ -227,3 +225,21 @@ def resume_attempt(*, establishment: Establishment, course: str, code: str) -> s
 def _hash_code(establishment_id: int, course: str, code: str) -> str:
     """Keyed, because a code can be guessed where a token cannot."""
     return keyed_hash("resume-code", f"{establishment_id}/{course}/{code}")
+
+
+def request_films(site_code: str) -> int:
+    """Ask for every film of a site, its first path first; how many there are.
+
+    So that the first person who opens a page does not wait for what could have been made before.
+    """
+    profile = establishments.get_profile(establishments.get_site(site_code))
+    films = [
+        step.film
+        for language in profile.languages
+        for path in catalog.list_paths(profile, language)[0]
+        for step in path.steps
+        if isinstance(step, VideoStep)
+    ]
+    for rank, film in enumerate(films):
+        media.request_rendition(film, priority=1 if rank == 0 else 0)
+    return len(films)

@@ -208,10 +208,11 @@ def show_step(
     site = establishments.get_establishment(progress.establishment_id)
     item_id = judged or progress.next_item
     template = "learn/step.html" if item_id else "learn/finished.html"
+    films = media.list_renditions([film.hash for film in films_of(progress.path)])
     with force_locale(progress.path.language):
         return render_template(
             template, site=site, profile=establishments.get_profile(site), path=progress.path, token=token,
             progress=progress, item=progress.path.find_item(item_id) if item_id else None,
             judgement=progress.judgements.get(judged) if judged else None, answer_id=uuid4(),
-            fault=fault, chosen=chosen, films=media.list_renditions([f.hash for f in films_of(progress.path)]),
+            fault=fault, chosen=chosen, films=films,
         )  # fmt: skip
