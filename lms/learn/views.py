@@ -94,7 +94,7 @@ def path(code: str, course: str) -> str:
     films = {film.hash: media_services.request_rendition(film, priority=OPENED) for film in films_of(played)}
     return render_template(
         "learn/path.html", site=found, profile=profile, path=played, films=films,
-        units=establishments.list_units(found) if found.asks_unit else (),
+        units=establishments.list_units(found) if profile.asks_unit else (),
         idle_seconds=current_settings().idle_seconds,
     )  # fmt: skip
 
