@@ -12,15 +12,14 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from lms.catalog.question import QuestionType
-from lms.catalog.vocabulary import AUDIENCES, ROLES
+from lms.catalog.vocabulary import AUDIENCES, FALLBACKS, ROLES
 from lms.forms import Words
 
 DEFAULT_BUDGET, HARD_LIMIT = 90, 120
-"""Seconds a path may take: what is asked for unless the course says otherwise, and what nothing may exceed."""
+"""Seconds a path may take: unless the course says otherwise, and whatever it says."""
 
 QUESTION_TYPES = tuple(kind.value for kind in QuestionType)
 PARTS = r"sender|subject|body\.(0|[1-9][0-9]?)|link|attachment"
-FALLBACK = r"(contact|rule|establishment)(\.[a-z_]+){1,2}"
 
 identifier = validate.Regexp(
     r"[a-z0-9]+(-[a-z0-9]+)*\Z",
@@ -127,7 +126,7 @@ class PictureSchema(Schema):
 
 
 class IllustrationSchema(Schema):
-    """An icon by its name, or a drawing with its alternative text; `checks.py` sees that it is one of them."""
+    """An icon by its name, or a drawing with its alternative text; `checks.py` sees which."""
 
     icon = fields.String()
     file = fields.String(validate=drawing)
@@ -251,10 +250,7 @@ class CourseSchema(Schema):
     contacts = fields.List(_role(), required=True, validate=validate.Length(1, 7))
     fallbacks = ById(
         Words(max_chars=160),
-        only=validate.Regexp(
-            rf"{FALLBACK}\Z",
-            error="Une phrase de remplacement porte le nom d’un repère, par exemple « contact.dpo.email ».",
-        ),
+        only=validate.OneOf(FALLBACKS),
         load_default=dict,
     )
     sources = fields.List(fields.Nested(SourceSchema), load_default=list, validate=validate.Length(max=12))

@@ -45,5 +45,7 @@ def expected_among(found: object, known: Iterable[str], *, shown: int = 12) -> s
         return f"Vouliez-vous dire « {near[0]} » ?"
     if not names:
         return "Aucune valeur n’est possible ici."
+    if not shown:
+        return "Les noms sont ceux de phosphoricons.com."
     more = ", …" if len(names) > shown else ""
     return f"Valeurs possibles : {', '.join(names[:shown])}{more}."

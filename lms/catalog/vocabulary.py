@@ -1,4 +1,4 @@
-"""Closed lists that authors may name in a course. How they are said to people is in `establishments.labels`."""
+"""Closed lists that authors may name in a course; `establishments.labels` says them to people."""
 
 from lms.establishments.inherit import CONTACT_FIELDS, POWER_OFF, ContactRole, RuleName
 

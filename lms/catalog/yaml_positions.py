@@ -199,7 +199,8 @@ class _Builder:
             keys = (*parent.keys, len(parent.value))
             parent.value.append(value)
         elif parent.pending is None:
-            raise YamlFault(position, "Une clé est un simple mot ; un texte qui commence par « { » veut des guillemets.")
+            message = "Une clé est un simple mot ; un texte qui commence par « { » veut des guillemets."
+            raise YamlFault(position, message)
         else:
             keys = (*parent.keys, parent.pending)
             parent.value[parent.pending] = value

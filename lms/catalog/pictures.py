@@ -1,0 +1,89 @@
+"""Drawings of a course: SVG that draws, and nothing else.
+
+What cannot be checked by reading it once is refused: scripts, styles, links, anything fetched from elsewhere,
+and text (a hospital's PC has not the author's font, and words in a picture cannot be translated).
+Elements and attributes are those of SVG 2 (https://www.w3.org/TR/SVG2/) that draw shapes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+MAX_BYTES = 64 * 1024
+"""A drawing travels inside the page: about 10 KB once compressed."""
+
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = frozenset(
+    ["svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "symbol", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"]
+)
+REFUSED = {
+    "text": "Le texte d’un dessin ne se traduit pas et dépend des polices : convertissez-le en tracés.",
+    "tspan": "Le texte d’un dessin ne se traduit pas et dépend des polices : convertissez-le en tracés.",
+    "script": "Un dessin ne contient pas de script.",
+    "style": "Un dessin ne contient pas de feuille de style : mettez les couleurs sur chaque forme.",
+    "image": "Un dessin ne contient pas d’image : dessinez des formes.",
+    "a": "Un dessin ne contient pas de lien.",
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A checked SVG and its proportions, in the units of its viewBox."""
+
+    svg: str
+    width: float
+    height: float
+
+
+class UnsafeDrawing(Exception):
+    """What was found in the drawing, in sentences."""
+
+    def __init__(self, messages: Iterator[str] | list[str]) -> None:
+        self.messages = tuple(dict.fromkeys(messages))
+        super().__init__(" ".join(self.messages))
+
+
+def read_drawing(content: bytes) -> Drawing:
+    """The drawing in `content`. Raises UnsafeDrawing with everything that is wrong with it."""
+    if len(content) > MAX_BYTES:
+        raise UnsafeDrawing([f"Ce dessin dépasse {MAX_BYTES // 1024} Ko : simplifiez ses tracés."])
+    try:
+        text = content.decode("utf-8-sig")
+        root = fromstring(content, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, UnicodeDecodeError, ValueError, LookupError):
+        raise UnsafeDrawing(["Ce fichier n’est pas un SVG lisible, en UTF-8, sans DTD ni entité."]) from None
+    messages = [message for element in root.iter() for message in _faults(element)]
+    size = _size(root)
+    if root.tag != f"{SVG}svg":
+        messages.append("L’élément principal doit être « svg », avec xmlns=\"http://www.w3.org/2000/svg\".")
+    elif size is None:
+        messages.append("Il manque viewBox=\"0 0 largeur hauteur\" sur l’élément « svg ».")
+    if messages or size is None:
+        raise UnsafeDrawing(messages)
+    return Drawing(text.strip(), *size)
+
+
+def _faults(element: Element) -> Iterator[str]:
+    name = str(element.tag).removeprefix(SVG)
+    if name in REFUSED:
+        yield REFUSED[name]
+    elif name not in ELEMENTS:
+        yield f"L’élément « {name} » n’est pas accepté dans un dessin."
+    for attribute, value in element.attrib.items():
+        bare = attribute.rpartition("}")[2]
+        if bare.lower().startswith("on") or bare == "style":
+            yield f"L’attribut « {bare} » n’est pas accepté dans un dessin."
+        elif (bare == "href" and not re.fullmatch(r"#[\w-]+", value)) or re.search(r"url\(\s*['\"]?(?!#|['\"]?#)|@import|javascript:|expression\(", value, re.IGNORECASE):
+            yield f"Un dessin ne va rien chercher ailleurs : « {value[:60]} »."
+
+
+def _size(root: Element) -> tuple[float, float] | None:
+    parts = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    if len(parts) != 4 or not all(re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", part) for part in parts):
+        return None
+    width, height = float(parts[2]), float(parts[3])
+    return (width, height) if width > 0 and height > 0 else None
