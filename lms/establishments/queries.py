@@ -1,6 +1,6 @@
 """Reads of the tenant tree."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from lms.errors import NotFound
 from lms.establishments import site_codes
 from lms.establishments.inherit import CONTACT_FIELDS, Layer, Level, Logo, Profile, effective
 from lms.establishments.models import Branding, Establishment, EstablishmentContact, LocalRule, Unit
+from lms.establishments.placing import Node
 
 
 class SiteUnknown(NotFound):
@@ -66,6 +67,22 @@ def list_units(establishment: Establishment) -> Sequence[Unit]:
     return session.scalars(query).all()
 
 
+def list_units_of(establishment_ids: Collection[int]) -> Sequence[Unit]:
+    """The units of several sites."""
+    units: list[Unit] = []
+    wanted = list(establishment_ids)
+    for start in range(0, len(wanted), 500):
+        query = sa.select(Unit).where(Unit.establishment_id.in_(wanted[start : start + 500]))
+        units += session.scalars(query).all()
+    return units
+
+
+def list_subtree(establishment: Establishment) -> Sequence[Establishment]:
+    """An establishment and everything below it."""
+    query = sa.select(Establishment).where(Establishment.path.startswith(establishment.path, autoescape=True))
+    return session.scalars(query).all()
+
+
 def get_profile(establishment: Establishment) -> Profile:
     """What holds at one establishment: four queries, however deep the tree."""
     lineage = establishment.lineage
@@ -113,3 +130,20 @@ def _add_rules(values: dict[int, dict[str, Any]]) -> None:
     """Add local rules to the values of each node."""
     for rule in session.scalars(sa.select(LocalRule).where(LocalRule.establishment_id.in_(values))):
         values[rule.establishment_id][f"rules.{rule.rule}"] = rule.value
+
+
+def list_nodes() -> list[Node]:
+    """The whole tree as the import sees it, parents first: one query, without branding or contacts."""
+    columns = Establishment.id, Establishment.parent_id, Establishment.level, Establishment.name
+    query = sa.select(*columns, Establishment.finess, Establishment.site_code)
+    nodes: dict[int, Node] = {}
+    for row in session.execute(query.order_by(sa.func.length(Establishment.path), Establishment.id)):
+        nodes[row.id] = Node(
+            level=row.level,
+            name=row.name,
+            finess=row.finess,
+            site_code=row.site_code,
+            parent=nodes[row.parent_id] if row.parent_id else None,
+            establishment_id=row.id,
+        )
+    return list(nodes.values())
