@@ -140,7 +140,7 @@ class Drawing:
         size: float,
         width: float,
         start: float = 0.12,
-        most: int = 2,
+        most: int = 3,
         two_colours: bool = True,
     ) -> Headline:
         """A title in Bricolage Grotesque 800: the second line in the second colour."""
@@ -165,16 +165,18 @@ class Drawing:
             with stage.inside(window):
                 rise = (1 - cue.value) * headline.size * 1.1 - self.gone.value * headline.size * 0.5
                 stage.layer(
-                    layer, x, top + rise, alpha=min(1, cue.value * 1.4) * (1 - self.gone.value), anchor=(anchor, 0)
+                    layer,
+                    x,
+                    top + rise,
+                    alpha=min(1, cue.value * 1.4) * (1 - self.gone.value),
+                    anchor=(anchor, 0),
                 )
 
     def disc(
         self, icon: str, *, radius: float, start: float, share: float = 0.62, weight: str = "duotone"
     ) -> Disc:
         """A disc of the theme with a Phosphor icon."""
-        source = icon_svg(
-            icon, weight=weight, colour=self.theme.on_disc, second=self.theme.disc_second
-        )
+        source = icon_svg(icon, weight=weight, colour=self.theme.on_disc, second=self.theme.disc_second)
         size = radius * 2 * share
         start += self.delay
         return Disc(
@@ -199,7 +201,15 @@ class Drawing:
         )
 
     def draw_rising(
-        self, stage: Stage, layer: Layer, cue: Cue, x: float, y: float, *, anchor: float = 0.0, alpha: float = 1.0
+        self,
+        stage: Stage,
+        layer: Layer,
+        cue: Cue,
+        x: float,
+        y: float,
+        *,
+        anchor: float = 0.0,
+        alpha: float = 1.0,
     ) -> None:
         """Text of second rank: comes up a little, goes up a little."""
         shift = 26 * (1 - cue.value) - 22 * self.gone.value

@@ -10,10 +10,26 @@ from PIL import Image
 from lms.media.drawing import Drawing, Identity
 from lms.media.film import ENGINE_VERSION, Film, Look, content_hash
 from lms.media.layers import Sheet
+from lms.media.scenes.closing import Closing
+from lms.media.scenes.comparison import Comparison
+from lms.media.scenes.dialogue import Dialogue
+from lms.media.scenes.figure import Figure
+from lms.media.scenes.gestures import Gestures
 from lms.media.scenes.hook import Hook
+from lms.media.scenes.message import Message
+from lms.media.scenes.opening import Opening
+from lms.media.scenes.steps import Steps
 
 DRAWINGS: dict[str, type[Drawing]] = {
+    "opening": Opening,
     "hook": Hook,
+    "figure": Figure,
+    "message": Message,
+    "gestures": Gestures,
+    "comparison": Comparison,
+    "dialogue": Dialogue,
+    "steps": Steps,
+    "closing": Closing,
 }
 
 _LOGO_PIXELS = 16_000_000

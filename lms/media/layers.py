@@ -22,6 +22,7 @@ SCALE = 2.0
 BLEED = 8
 """Pixels around each layer for what sticks out of its box; the same as in `layers.typ`."""
 
+_SHRINK = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
 _SOURCE = Path(__file__).with_name("layers.typ")
 
 
@@ -31,6 +32,18 @@ class Layer:
     def __init__(self, recipe: dict[str, Any]) -> None:
         self.recipe = recipe
         self.image: skia.Image | None = None
+        self._small: skia.Image | None = None
+
+    def small(self) -> skia.Image:
+        """The image at the size it shows: what is neither turned nor grown is drawn three times faster."""
+        if self._small is None:
+            assert self.image is not None, "the sheet is not compiled yet"
+            size = skia.ISize(round(self.image.width() / SCALE), round(self.image.height() / SCALE))
+            surface = skia.Surface(size.width(), size.height())
+            box = skia.Rect.MakeWH(self.image.width() / SCALE, self.image.height() / SCALE)
+            surface.getCanvas().drawImageRect(self.image, box, _SHRINK)
+            self._small = surface.makeImageSnapshot()
+        return self._small
 
     @property
     def width(self) -> float:
@@ -78,7 +91,16 @@ class Sheet:
     ) -> Layer:
         """Text wrapped in `width`; shrinks until it is no taller than `height` and no word is cut."""
         return self._words(
-            "block", text, size, fill, display, weight, width=width, height=height, leading=leading, align=align
+            "block",
+            text,
+            size,
+            fill,
+            display,
+            weight,
+            width=width,
+            height=height,
+            leading=leading,
+            align=align,
         )
 
     def svg(self, source: str, *, width: float | None = None, height: float | None = None) -> Layer:
@@ -101,7 +123,9 @@ class Sheet:
             return
         layers = list(self._layers.values())
         compiler = typst.Compiler(
-            input={"main.typ": _SOURCE.read_bytes(), **self._files}, font_paths=_fonts(), ignore_system_fonts=True
+            input={"main.typ": _SOURCE.read_bytes(), **self._files},
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
         )
         pieces = json.dumps([layer.recipe for layer in layers], ensure_ascii=False)
         pages = compiler.compile(format="png", ppi=72 * SCALE, sys_inputs={"pieces": pieces})

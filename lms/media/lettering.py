@@ -18,6 +18,8 @@ from lms.fonts import FACES, font_file
 
 DISPLAY, SANS = "bricolage-grotesque.woff2", "figtree.woff2"
 
+_LARGE_ENOUGH = 0.8
+"""A title smaller than this share of its size is broken again, even against the author's lines."""
 _SPACES = {"\u00a0", "\u202f", "\u2009"}
 
 
@@ -49,13 +51,22 @@ def width_of(text: str, size: float, *, face: str = DISPLAY, weight: int = 800) 
     return sum(_advance(face, weight, char) for char in text) * size
 
 
-def break_title(text: str, *, size: float, width: float, most: int = 2) -> tuple[list[str], float]:
-    """(lines, size): the author's lines if they fit, else the most even break, else a smaller size."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) == 1 and width_of(lines[0], size) > width:
-        lines = _even_lines(lines[0].split(" "), most)
+def break_title(text: str, *, size: float, width: float, most: int = 3) -> tuple[list[str], float]:
+    """(lines, size): the author's lines while they stay large, else the most even break into `most` at most."""
+    given = [line.strip() for line in text.splitlines() if line.strip()]
+    best, best_scale = given, _scale(given, size, width)
+    for count in range(1, most + 1):
+        if best_scale >= _LARGE_ENOUGH:
+            break
+        lines = _even_lines(" ".join(given).split(" "), count)
+        if _scale(lines, size, width) > best_scale:
+            best, best_scale = lines, _scale(lines, size, width)
+    return best, size * best_scale
+
+
+def _scale(lines: list[str], size: float, width: float) -> float:
     widest = max((width_of(line, size) for line in lines), default=0.0)
-    return lines, size * min(1.0, width / widest) if widest else size
+    return min(1.0, width / widest) if widest else 1.0
 
 
 def _even_lines(words: list[str], most: int) -> list[str]:

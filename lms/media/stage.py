@@ -19,6 +19,7 @@ FLOOR = HEIGHT * 0.82
 LEFT = 84
 """Margin on both sides."""
 
+_NEAREST = skia.SamplingOptions(skia.FilterMode.kNearest)
 _SAMPLING = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNone)
 
 
@@ -46,6 +47,10 @@ class Stage:
         if alpha <= 0.004 or scale <= 0.004 or layer.image is None:
             return
         left, top = -layer.width * anchor[0] - BLEED, -layer.height * anchor[1] - BLEED
+        if not turn and scale == 1.0:
+            paint = skia.Paint(Alphaf=min(1.0, alpha))
+            self.canvas.drawImage(layer.small(), round(x + left), round(y + top), _NEAREST, paint)
+            return
         box = skia.Rect.MakeXYWH(left, top, layer.image.width() / SCALE, layer.image.height() / SCALE)
         paint = skia.Paint(AntiAlias=bool(turn))
         paint.setAlphaf(min(1.0, alpha))
@@ -53,7 +58,14 @@ class Stage:
             self.canvas.drawImageRect(layer.image, box, _SAMPLING, paint)
 
     def circle(
-        self, x: float, y: float, radius: float, colour: str, *, alpha: float = 1.0, width: float | None = None
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        colour: str,
+        *,
+        alpha: float = 1.0,
+        width: float | None = None,
     ) -> None:
         """A disc, or a ring of `width`."""
         if radius > 0 and alpha > 0.004:
@@ -122,7 +134,9 @@ class Stage:
             self.canvas.drawPath(path, self._paint(colour, alpha, width))
 
     @contextmanager
-    def moved(self, x: float = 0.0, y: float = 0.0, *, turn: float = 0.0, scale: float = 1.0) -> Iterator[None]:
+    def moved(
+        self, x: float = 0.0, y: float = 0.0, *, turn: float = 0.0, scale: float = 1.0
+    ) -> Iterator[None]:
         """Draw with the origin at x, y, turned and scaled around it."""
         self.canvas.save()
         self.canvas.translate(x, y)
