@@ -114,7 +114,8 @@ def _check_roles(manuscript: Manuscript) -> None:
     for keys, roles in lists:
         for rank, role in enumerate(roles if isinstance(roles, list) else ()):
             if role in roles[:rank]:
-                manuscript.fault(COURSE_FILE, (*keys, rank), f"Le contact « {role} » est déjà dans cette liste.")
+                message = f"Le contact « {role} » est déjà dans cette liste."
+                manuscript.fault(COURSE_FILE, (*keys, rank), message)
     for name in dict.fromkeys(name for _keys, name in manuscript.storyboards()):
         if name not in manuscript.sheets:
             continue

@@ -17,7 +17,7 @@ def check_storyboards(manuscript: Manuscript) -> None:
             message = f"« {name} » est déjà le storyboard d’une autre étape : un film par vidéo."
             manuscript.fault(COURSE_FILE, keys, message)
         elif name.removesuffix(".yaml") in (*COURSE.fields, "course"):
-            manuscript.fault(COURSE_FILE, keys, "Ce nom est celui d’une clé du cours : choisissez-en un autre.")
+            manuscript.fault(COURSE_FILE, keys, "Ce nom est celui d’une clé du cours : changez-le.")
         seen.setdefault(name, keys)
 
 
@@ -56,4 +56,5 @@ def check_stray_files(manuscript: Manuscript, languages: Sequence[str], drawings
     named |= {str(picture.get("file")) for _keys, picture in _pictures(manuscript)}
     for file in sorted(manuscript.folder.iterdir()):
         if file.suffix in (".yaml", ".yml", ".svg") and file.name not in named:
-            manuscript.fault(file.name, (), "Aucune étape n’utilise ce fichier : corrigez son nom, ou retirez-le.")
+            message = "Aucune étape n’utilise ce fichier : corrigez son nom, ou retirez-le."
+            manuscript.fault(file.name, (), message)

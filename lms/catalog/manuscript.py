@@ -111,8 +111,8 @@ class Manuscript:
                 value = value[key]
             except (KeyError, IndexError, TypeError):
                 value = None
-            has_id = isinstance(parent, list) and isinstance(value, Mapping) and isinstance(value.get("id"), str)
-            names.append(value["id"] if has_id else str(key))
+            name = value.get("id") if isinstance(parent, list) and isinstance(value, Mapping) else None
+            names.append(name if isinstance(name, str) else str(key))
         return ".".join(names)
 
     def steps(self) -> Iterator[tuple[Keys, Mapping[str, Any]]]:

@@ -18,8 +18,14 @@ MAX_BYTES = 64 * 1024
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = frozenset(
-    ["svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "symbol", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"]
-)
+    (
+        "svg", "g", "defs", "symbol", "use", "title", "desc",
+        "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+        "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern",
+    )
+)  # fmt: skip
+FETCHES = re.compile(r"url\(\s*['\"]?(?!#|['\"]?#)|@import|javascript:|expression\(", re.IGNORECASE)
+"""A value that reaches beyond the drawing itself; `url(#gradient)` does not."""
 REFUSED = {
     "text": "Le texte d’un dessin ne se traduit pas et dépend des polices : convertissez-le en tracés.",
     "tspan": "Le texte d’un dessin ne se traduit pas et dépend des polices : convertissez-le en tracés.",
@@ -77,7 +83,9 @@ def _faults(element: Element) -> Iterator[str]:
         bare = attribute.rpartition("}")[2]
         if bare.lower().startswith("on") or bare == "style":
             yield f"L’attribut « {bare} » n’est pas accepté dans un dessin."
-        elif (bare == "href" and not re.fullmatch(r"#[\w-]+", value)) or re.search(r"url\(\s*['\"]?(?!#|['\"]?#)|@import|javascript:|expression\(", value, re.IGNORECASE):
+            continue
+        leaves = bare == "href" and not re.fullmatch(r"#[\w-]+", value)
+        if leaves or FETCHES.search(value):
             yield f"Un dessin ne va rien chercher ailleurs : « {value[:60]} »."
 
 

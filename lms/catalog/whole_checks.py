@@ -1,4 +1,4 @@
-"""What can only be seen of a whole course: it plays under every local rule, and every language says it all."""
+"""What can only be seen of a whole course: it plays under every local rule, every language says it all."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,8 @@ def check_wholeness(manuscript: Manuscript, document: Mapping[str, Any]) -> None
         if not any(step["kind"] == "video" for step in here["steps"]):
             manuscript.fault(COURSE_FILE, ("steps",), f"Il faut au moins une vidéo{where}.")
         if not last.get("shows_gesture"):
-            rank = next((rank for rank, step in enumerate(document["steps"]) if step["id"] == last.get("id")), 0)
+            ids = [step["id"] for step in document["steps"]]
+            rank = ids.index(last["id"]) if last else 0
             message = f"La dernière étape doit être une carte avec « shows_gesture: true »{where}."
             manuscript.fault(COURSE_FILE, ("steps", rank), message)
         for stem, board in here["storyboards"].items():
