@@ -27,7 +27,7 @@ MANY_LINES = 200
 """From here on an import takes long enough to show how far it is."""
 FAULTS_SHOWN = 200
 
-cli = AppGroup("establishments", help="Établissements : import depuis un tableur, modèle de fichier, liste des codes.")
+cli = AppGroup("establishments", help="Établissements : import d’un tableur, modèle de fichier, codes des sites.")
 
 
 class ColumnsHelp(click.Command):
@@ -44,7 +44,7 @@ class ColumnsHelp(click.Command):
 
 @cli.command("import", cls=ColumnsHelp)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--units", "units_file", type=click.Path(path_type=Path), help="Fichier des services et effectifs.")
+@click.option("--units", "units_file", type=click.Path(path_type=Path), help="Fichier des services.")
 @click.option("--dry-run", is_flag=True, help="Tout vérifier et tout compter, sans rien enregistrer.")
 def import_command(file: Path, units_file: Path | None, dry_run: bool) -> None:
     """Importer l’arbre des établissements depuis FILE, un CSV exporté d’un tableur.
@@ -85,14 +85,14 @@ def list_command() -> None:
 
 def import_with_progress(file: Path, units_file: Path | None) -> ImportReport:
     """Import, with a bar when the file is long; a bar that is no terminal stays silent."""
-    with click.progressbar(length=0, label=_("Import"), show_pos=True, file=click.get_text_stream("stderr")) as bar:
+    terminal = click.get_text_stream("stderr")
+    with click.progressbar(length=1, label=_("Import"), show_pos=True, hidden=True, file=terminal) as bar:
 
         def show(done: int, total: int) -> None:
-            if total >= MANY_LINES:
-                bar.length = total
-                bar.update(done - bar.pos)
+            bar.hidden = total < MANY_LINES or not terminal.isatty()
+            bar.length = total
+            bar.update(done - bar.pos)
 
-        bar.is_hidden = True
         return import_establishments(file=file, units_file=units_file, actor="command", on_progress=show)
 
 
@@ -117,8 +117,10 @@ def sentence(fault: Fault) -> str:
         place += _(", colonne %(number)s", number=fault.column_number)
     if fault.column:
         place += f" « {fault.column} »"
-    expected = " " + _("Attendu : %(expected)s.", expected=fault.expected.rstrip(".")) if fault.expected else ""
-    return f"{place} : {fault.message}{expected}"
+    if not fault.expected:
+        return f"{place} : {fault.message}"
+    expected = _("Attendu : %(expected)s.", expected=fault.expected.rstrip("."))
+    return f"{place} : {fault.message} {expected}"
 
 
 def say_report(report: ImportReport, *, dry_run: bool) -> None:

@@ -45,11 +45,8 @@ class ImportRefused(Invalid):
     advice = _l("Corrigez les lignes citées, puis relancez l’import.")
 
     def __init__(self, faults: Sequence[Fault], warnings: Sequence[Fault]) -> None:
-        super().__init__(
-            ngettext(
-                "%(num)s erreur : rien n’a été importé.", "%(num)s erreurs : rien n’a été importé.", len(faults)
-            )
-        )
+        one, several = "%(num)s erreur : rien n’a été importé.", "%(num)s erreurs : rien n’a été importé."
+        super().__init__(ngettext(one, several, len(faults)))
         self.faults, self.warnings = faults, warnings
 
 
