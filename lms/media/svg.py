@@ -23,26 +23,30 @@ XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
 MAX_BYTES, MAX_ELEMENTS, MAX_USES, MAX_DEPTH = 300_000, 3_000, 50, 40
 
-SHAPES = frozenset("path rect circle ellipse line polyline polygon use".split())
-ELEMENTS = SHAPES | frozenset(
-    "svg g defs linearGradient radialGradient stop clipPath mask symbol title desc".split()
-)
-PAINT = frozenset(
+
+def names(text: str) -> frozenset[str]:
+    """A set of names, written as they are read."""
+    return frozenset(text.split())
+
+
+SHAPES = names("path rect circle ellipse line polyline polygon use")
+ELEMENTS = SHAPES | names("svg g defs linearGradient radialGradient stop clipPath mask symbol title desc")
+PAINT = names(
     "fill fill-opacity fill-rule stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit "
     "stroke-dasharray stroke-dashoffset stroke-opacity opacity stop-color stop-opacity clip-path clip-rule "
-    "mask display".split()
+    "mask display"
 )
 """Properties understood as attributes, in `style="…"` and in the class rules that drawing programs export."""
-ATTRIBUTES = PAINT | frozenset(
+ATTRIBUTES = PAINT | names(
     "viewBox width height x y x1 y1 x2 y2 cx cy r rx ry fx fy d points transform id offset gradientUnits "
-    "gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits preserveAspectRatio href".split()
+    "gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits preserveAspectRatio href"
 )
 
 _LOCAL_URL = re.compile(r"url\(\s*['\"]?#([\w.-]{1,80})['\"]?\s*\)\Z")
 _PAINT_VALUE = re.compile(r"[#\w.%(), +-]{1,120}\Z")
 _CLASS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([\w-]+)\Z")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NOT_A_RULE = re.compile(r"/\*.*?\*/|@[^;{}]*;", re.DOTALL)
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 
 ElementTree.register_namespace("", SVG)
@@ -164,7 +168,7 @@ def class_rules(root: ElementTree.Element) -> dict[str, dict[str, str]]:
     """
     rules: dict[str, dict[str, str]] = {}
     for element in root.iter(f"{{{SVG}}}style"):
-        for selectors, body in _CLASS_RULE.findall(_COMMENT.sub("", element.text or "")):
+        for selectors, body in _CLASS_RULE.findall(_NOT_A_RULE.sub("", element.text or "")):
             for selector in selectors.split(","):
                 name = _CLASS.match(selector.strip())
                 if name:
