@@ -1,0 +1,107 @@
+// A film and the questions that stop it. Jumping past a question opens it; the text is another way through.
+import { mountQuestion } from "learn/question";
+import { awaitFilm } from "learn/waiting";
+import { words } from "learn/words";
+
+export function mountFilm(section, player, onDone) {
+  const video = section.querySelector("video");
+  const reading = section.querySelector(".reading");
+  const go = section.querySelector(":scope > .actions [data-go]");
+  const item = section.dataset.item;
+  const panels = [...section.querySelectorAll(".panel")];
+  let seen = false;
+
+  for (const panel of panels) mountQuestion(panel, panel.dataset, player, () => shut(panel));
+
+  const due = (until) => panels.find((panel) => !player.isDone(panel.dataset.item) && panel.dataset.at <= until);
+
+  function load() {
+    if (video.poster || section.querySelector(".preparing")) return;
+    video.poster = video.dataset.poster;
+    for (const part of video.querySelectorAll("[data-src]")) part.src = part.dataset.src;
+    for (const picture of reading.querySelectorAll("[data-src]")) picture.src = picture.dataset.src;
+    video.load();
+    for (const track of video.textTracks) track.mode = "showing";
+  }
+
+  function label() {
+    go.hidden = !seen && !reading.open && (!video.paused || Boolean(section.querySelector(".preparing")));
+    if (seen) go.textContent = words.continue;
+    else if (reading.open) go.textContent = words.read;
+    else go.textContent = video.currentTime > 0 ? words.resumeVideo : words.play;
+  }
+
+  function gate() {
+    if (!section.classList.contains("is-reading")) player.progress.watch(item, video.currentTime);
+    const panel = due(video.currentTime);
+    if (panel) ask(panel);
+  }
+
+  function ask(panel) {
+    video.pause();
+    // A question shown behind a full screen would be a frozen film.
+    if (document.fullscreenElement) document.exitFullscreen();
+    video.webkitExitFullscreen?.();
+    if (video.currentTime > Number(panel.dataset.at) + 0.5) video.currentTime = panel.dataset.at;
+    if (!panel.hidden) return;
+    video.controls = false;
+    section.classList.add("is-asking");
+    panel.hidden = false;
+    if (!reading.open) player.announce(words.question);
+    panel.querySelector("h2").focus();
+    panel.scrollIntoView({ block: "nearest" });
+  }
+
+  function shut(panel) {
+    panel.hidden = true;
+    section.classList.remove("is-asking");
+    video.controls = true;
+    if (reading.open || seen) return forward();
+    video.focus();
+    video.play();
+  }
+
+  // From the text or the end of the film: the questions that are left, then the next step.
+  function forward() {
+    const panel = due(Infinity);
+    if (panel) ask(panel);
+    else onDone();
+  }
+
+  go.addEventListener("click", () => {
+    if (seen || reading.open) forward();
+    else video.play();
+  });
+  reading.addEventListener("toggle", () => {
+    section.classList.toggle("is-reading", reading.open);
+    video.pause();
+    label();
+  });
+  for (const button of section.querySelectorAll("[data-rate]")) {
+    button.addEventListener("click", () => {
+      video.playbackRate = video.defaultPlaybackRate = button.dataset.rate;
+      for (const other of section.querySelectorAll("[data-rate]")) other.ariaPressed = String(other === button);
+    });
+  }
+  for (const change of ["timeupdate", "seeking", "play"]) video.addEventListener(change, gate);
+  for (const change of ["play", "pause", "loadeddata"]) video.addEventListener(change, label);
+  video.addEventListener("ended", () => {
+    seen = true;
+    label();
+    const panel = due(Infinity);
+    if (panel) ask(panel);
+    else go.focus();
+  });
+  video.lastElementChild.previousElementSibling.addEventListener("error", () => {
+    player.announce(words.noFilm);
+    reading.open = true;
+  });
+  section.addEventListener("opened", () => {
+    load();
+    awaitFilm(section, player, () => {
+      load();
+      label();
+    });
+    label();
+  });
+}
