@@ -18,10 +18,12 @@ from lms.media.scenes.gestures import Gestures
 from lms.media.scenes.hook import Hook
 from lms.media.scenes.message import Message
 from lms.media.scenes.opening import Opening
+from lms.media.scenes.place import Place
 from lms.media.scenes.steps import Steps
 
 DRAWINGS: dict[str, type[Drawing]] = {
     "opening": Opening,
+    "place": Place,
     "hook": Hook,
     "figure": Figure,
     "message": Message,

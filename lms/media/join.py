@@ -22,16 +22,19 @@ class SegmentsDiffer(RuntimeError):
 
 def join(segments: Sequence[Path], sound: Path, path: Path) -> None:
     """Write `path`: the segments one after the other over `sound`, ready to be streamed (moov first)."""
-    with av.open(str(segments[0])) as first, av.open(str(sound)) as audio:
-        with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out:
-            video_out = out.add_stream_from_template(first.streams.video[0])
-            audio_out = out.add_stream_from_template(audio.streams.audio[0])
-            pictures = _video_packets(segments, bytes(first.streams.video[0].codec_context.extradata or b""))
-            sounds = (packet for packet in audio.demux(audio.streams.audio[0]) if packet.dts is not None)
-            tracks = (((_seconds(p), 0, p) for p in pictures), ((_seconds(p), 1, p) for p in sounds))
-            for _, track, packet in merge(*tracks, key=lambda item: item[:2]):
-                packet.stream = (video_out, audio_out)[track]
-                out.mux(packet)
+    with (
+        av.open(str(segments[0])) as first,
+        av.open(str(sound)) as audio,
+        av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out,
+    ):
+        video_out = out.add_stream_from_template(first.streams.video[0])
+        audio_out = out.add_stream_from_template(audio.streams.audio[0])
+        pictures = _video_packets(segments, bytes(first.streams.video[0].codec_context.extradata or b""))
+        sounds = (packet for packet in audio.demux(audio.streams.audio[0]) if packet.dts is not None)
+        tracks = (((_seconds(p), 0, p) for p in pictures), ((_seconds(p), 1, p) for p in sounds))
+        for _, track, packet in merge(*tracks, key=lambda item: item[:2]):
+            packet.stream = (video_out, audio_out)[track]
+            out.mux(packet)
 
 
 def _video_packets(segments: Sequence[Path], extradata: bytes) -> Iterator[av.Packet]:

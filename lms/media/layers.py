@@ -31,29 +31,39 @@ class Layer:
 
     def __init__(self, recipe: dict[str, Any]) -> None:
         self.recipe = recipe
-        self.image: skia.Image | None = None
+        self.density = float(recipe.pop("density", SCALE))
+        self.bleed = BLEED * SCALE / self.density
+        self._image: skia.Image | None = None
         self._small: skia.Image | None = None
+
+    @property
+    def image(self) -> skia.Image:
+        """The drawn piece; LookupError before the sheet is compiled."""
+        if self._image is None:
+            raise LookupError("the sheet of this layer is not compiled yet")
+        return self._image
+
+    def set_image(self, png: bytes) -> None:
+        """Keep the decoded page: decoding again for each frame would cost more than drawing."""
+        self._image, self._small = skia.Image.MakeFromEncoded(png).makeRasterImage(), None
 
     def small(self) -> skia.Image:
         """The image at the size it shows: what is neither turned nor grown is drawn three times faster."""
         if self._small is None:
-            assert self.image is not None, "the sheet is not compiled yet"
-            size = skia.ISize(round(self.image.width() / SCALE), round(self.image.height() / SCALE))
-            surface = skia.Surface(size.width(), size.height())
-            box = skia.Rect.MakeWH(self.image.width() / SCALE, self.image.height() / SCALE)
+            wide, tall = self.image.width() / self.density, self.image.height() / self.density
+            surface = skia.Surface(round(wide), round(tall))
+            box = skia.Rect.MakeWH(wide, tall)
             surface.getCanvas().drawImageRect(self.image, box, _SHRINK)
             self._small = surface.makeImageSnapshot()
         return self._small
 
     @property
     def width(self) -> float:
-        assert self.image is not None, "the sheet is not compiled yet"
-        return self.image.width() / SCALE - 2 * BLEED
+        return self.image.width() / self.density - 2 * self.bleed
 
     @property
     def height(self) -> float:
-        assert self.image is not None, "the sheet is not compiled yet"
-        return self.image.height() / SCALE - 2 * BLEED
+        return self.image.height() / self.density - 2 * self.bleed
 
 
 class Sheet:
@@ -107,6 +117,11 @@ class Sheet:
         """An SVG document of our own, or a sanitised one."""
         return self._add({"kind": "picture", "svg": source, "width": width, "height": height})
 
+    def art(self, source: str, *, width: float, height: float) -> Layer:
+        """A picture as large as the stage: drawn at the size it shows, since it never grows."""
+        small = {"width": width / SCALE, "height": height / SCALE, "density": 1.0}
+        return self._add({"kind": "picture", "svg": source, **small})
+
     def logo(self, content: str | bytes, *, width: float, height: float) -> Layer:
         """A logo (SVG text or PNG bytes), as large as fits in `width` × `height`."""
         recipe: dict[str, Any] = {"kind": "logo", "width": width, "height": height}
@@ -130,7 +145,7 @@ class Sheet:
         pieces = json.dumps([layer.recipe for layer in layers], ensure_ascii=False)
         pages = compiler.compile(format="png", ppi=72 * SCALE, sys_inputs={"pieces": pieces})
         for layer, page in zip(layers, [pages] if isinstance(pages, bytes) else pages, strict=True):
-            layer.image = skia.Image.MakeFromEncoded(page).makeRasterImage()
+            layer.set_image(page)
 
     def _words(
         self, kind: str, text: str, size: float, fill: str, display: bool, weight: int | None, **more: Any

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ def width_of(text: str, size: float, *, face: str = DISPLAY, weight: int = 800) 
 
 
 def break_title(text: str, *, size: float, width: float, most: int = 3) -> tuple[list[str], float]:
-    """(lines, size): the author's lines while they stay large, else the most even break into `most` at most."""
+    """(lines, size): the author's lines while they stay large, else the most even break (`most` lines)."""
     given = [line.strip() for line in text.splitlines() if line.strip()]
     best, best_scale = given, _scale(given, size, width)
     for count in range(1, most + 1):
@@ -74,7 +74,7 @@ def _even_lines(words: list[str], most: int) -> list[str]:
     best: list[str] = [" ".join(words)]
     for cuts in combinations(range(1, len(words)), count - 1):
         edges = (0, *cuts, len(words))
-        lines = [" ".join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        lines = [" ".join(words[a:b]) for a, b in pairwise(edges)]
         if max(width_of(line, 1) for line in lines) < max(width_of(line, 1) for line in best):
             best = lines
     return best

@@ -85,21 +85,23 @@ class Plate:
         self.short = sheet.line(identity.name, 27, palette.ink, weight=700)
         self.room = room
 
-    def _inner(self) -> tuple[float, Layer | None]:
+    def _words(self) -> Layer:
+        """The name on one line if it fits, else on two."""
+        return self.short if self.short.width <= self.room else self.name
+
+    def _inner(self) -> float:
         if self.logo is not None:
-            return self.logo.width, None
-        name = self.short if self.short.width <= self.room else self.name
-        return self.height + 14 + min(name.width, self.room), name
+            return self.logo.width
+        return self.height + 14 + min(self._words().width, self.room)
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the whole plate; known once the sheet is compiled."""
-        return self._inner()[0] + 2 * self.PAD_X, self.height + 2 * self.PAD_Y
+        return self._inner() + 2 * self.PAD_X, self.height + 2 * self.PAD_Y
 
     def draw(self, stage: Stage, x: float, y: float, *, alpha: float, scale: float = 1.0) -> None:
         """With the middle of its left side at x, y."""
         width, height = self.size
-        name = self._inner()[1]
         with stage.moved(x + width / 2, y, scale=scale):
             left, top = -width / 2, -height / 2
             stage.card(left, top, width, height, radius=20, alpha=alpha, shadow=0.7)
@@ -112,5 +114,4 @@ class Plate:
                 radius=self.height * 0.28, alpha=alpha,
             )  # fmt: skip
             stage.layer(self.cross, middle, 0, alpha=alpha, anchor=(0.5, 0.5))
-            assert name is not None
-            stage.layer(name, middle + self.height / 2 + 14, 0, alpha=alpha, anchor=(0, 0.5))
+            stage.layer(self._words(), middle + self.height / 2 + 14, 0, alpha=alpha, anchor=(0, 0.5))

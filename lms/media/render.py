@@ -126,7 +126,8 @@ def _sweep(segments: Path, folder: Path) -> None:
 
 
 def _say(**message: Any) -> None:
-    print(json.dumps(message, ensure_ascii=False), flush=True)
+    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import skia
 
 from lms.media.colours import channels
-from lms.media.layers import BLEED, SCALE, Layer
+from lms.media.layers import Layer
 
 WIDTH, HEIGHT, FPS = 1280, 720, 25
 FLOOR = HEIGHT * 0.82
@@ -42,16 +42,22 @@ class Stage:
         scale: float = 1.0,
         turn: float = 0.0,
         anchor: tuple[float, float] = (0.0, 0.0),
+        smooth: bool = False,
     ) -> None:
-        """Draw a layer with the point `anchor` of its box (0–1, 0–1) at x, y."""
-        if alpha <= 0.004 or scale <= 0.004 or layer.image is None:
+        """Draw a layer with the point `anchor` of its box (0–1, 0–1) at x, y.
+
+        It falls on whole pixels, sharp, unless it is turned, grown, or `smooth`: inside something that turns
+        or moves slowly.
+        """
+        if alpha <= 0.004 or scale <= 0.004:
             return
-        left, top = -layer.width * anchor[0] - BLEED, -layer.height * anchor[1] - BLEED
-        if not turn and scale == 1.0:
+        left, top = -layer.width * anchor[0] - layer.bleed, -layer.height * anchor[1] - layer.bleed
+        if not turn and scale == 1.0 and not smooth:
             paint = skia.Paint(Alphaf=min(1.0, alpha))
             self.canvas.drawImage(layer.small(), round(x + left), round(y + top), _NEAREST, paint)
             return
-        box = skia.Rect.MakeXYWH(left, top, layer.image.width() / SCALE, layer.image.height() / SCALE)
+        wide, tall = layer.image.width() / layer.density, layer.image.height() / layer.density
+        box = skia.Rect.MakeXYWH(left, top, wide, tall)
         paint = skia.Paint(AntiAlias=bool(turn))
         paint.setAlphaf(min(1.0, alpha))
         with self.moved(x, y, turn=turn, scale=scale):

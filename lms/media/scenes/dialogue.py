@@ -79,7 +79,7 @@ class Dialogue(Drawing):
         middle = y + name.height + tall / 2
         stage.circle(x, middle, (_AVATAR + 5) * face, self.theme.ring)
         stage.circle(x, middle, _AVATAR * face, WHITE if left else self.palette.deep)
-        stage.layer(line["icon"], x, middle, scale=face * 0.999, anchor=(0.5, 0.5))
+        stage.layer(line["icon"], x, middle, scale=face, anchor=(0.5, 0.5))
         shown = line["bubble"].value * here
         opened = line["open"].value
         wide = 120 + (words.width + 2 * _PAD_X - 120) * opened

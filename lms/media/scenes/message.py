@@ -37,7 +37,7 @@ class Message(Drawing):
                 "on": clue["on"],
                 "number": self.sheet.line(str(n + 1), 30, WHITE, display=True),
                 "title": self.sheet.line(clue["title"], 44, self.theme.strong, display=True, width=room),
-                "text": self.sheet.block(clue["text"], 28, self.theme.text, width=room, height=76, leading=0.1),
+                "text": self.sheet.block(clue["text"], 28, self.theme.text, width=room, height=76),
                 "pin": self.time.cue(start, 0.5, easing.overshoot),
                 "marker": self.time.cue(start + 0.12, 0.55, easing.in_out),
                 "rise": self.time.cue(start + 0.15, 0.6),
@@ -96,17 +96,16 @@ class Message(Drawing):
 
     def _draw_words(self, stage: Stage, places: dict[str, tuple[float, float, float]]) -> None:
         stage.circle(_PAD + 28, 64, 29, mix(WHITE, self.palette.deep, 0.16))
-        turned = {"scale": 0.9999}  # keeps the fine image: the card is always a little askew
-        stage.layer(self.avatar, _PAD + 28, 64, anchor=(0.5, 0.5), **turned)
-        stage.layer(self.name, _PAD + 74, 32, **turned)
-        stage.layer(self.address, _PAD + 74, 68, **turned)
-        stage.layer(self.tools, _WIDE - _PAD - 14, 50, anchor=(0.5, 0.5), **turned)
+        stage.layer(self.avatar, _PAD + 28, 64, anchor=(0.5, 0.5), smooth=True)
+        stage.layer(self.name, _PAD + 74, 32, smooth=True)
+        stage.layer(self.address, _PAD + 74, 68, smooth=True)
+        stage.layer(self.tools, _WIDE - _PAD - 14, 50, anchor=(0.5, 0.5), smooth=True)
         stage.box(0, 117, _WIDE, 1.6, "#E3E7EA")
-        stage.layer(self.subject, _PAD, places["subject"][0], **turned)
-        stage.layer(self.body, _PAD, places["body"][0], **turned)
+        stage.layer(self.subject, _PAD, places["subject"][0], smooth=True)
+        stage.layer(self.body, _PAD, places["body"][0], smooth=True)
         top, height, width = places["button"]
         stage.box(_PAD, top, width, height, self.palette.deep, radius=11)
-        stage.layer(self.button, _PAD + 24, top + height / 2, anchor=(0, 0.5), **turned)
+        stage.layer(self.button, _PAD + 24, top + height / 2, anchor=(0, 0.5), smooth=True)
 
     def _draw_markers(self, stage: Stage, places: dict[str, tuple[float, float, float]]) -> None:
         """A stroke of highlighter under what the clue is about."""
@@ -165,4 +164,4 @@ class Message(Drawing):
     ) -> None:
         stage.circle(x, y, (_PIN + 3) * scale, WHITE, alpha=alpha)
         stage.circle(x, y, _PIN * scale, self.palette.danger, alpha=alpha)
-        stage.layer(clue["number"], x, y - 1, scale=scale * 0.999, alpha=alpha, anchor=(0.5, 0.5))
+        stage.layer(clue["number"], x, y - 1, scale=scale, smooth=True, alpha=alpha, anchor=(0.5, 0.5))

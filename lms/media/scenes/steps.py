@@ -44,7 +44,7 @@ class Steps(Drawing):
         self.draw_headline(stage, self.title, LEFT, 318 - self.title.height / 2)
         here = 1 - self.gone.value
         middles = [_TOP + self.pitch * (n + 0.5) for n in range(len(self.words))]
-        for n, y in enumerate(middles):
+        for y in middles:
             stage.circle(_X, y, _RADIUS - 2, self.theme.ring, alpha=self.ghosts.value * here, width=3)
         for n, cue in enumerate(self.joins):
             if cue.value > 0:
