@@ -28,11 +28,17 @@ class AuditEntry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
 
 
-def record(action: str, *, actor: str, subject: str, establishment_id: int | None = None, **details: Any) -> None:
+def record(
+    action: str, *, actor: str, subject: str, establishment_id: int | None = None, **details: Any
+) -> None:
     """Add one act to the trail, in the same transaction as the act."""
     session.add(
         AuditEntry(
-            at=now(), actor=actor, action=action, subject=subject,
-            establishment_id=establishment_id, details=details,
+            at=now(),
+            actor=actor,
+            action=action,
+            subject=subject,
+            establishment_id=establishment_id,
+            details=details,
         )
     )

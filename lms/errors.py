@@ -120,7 +120,8 @@ class Unexpected(AppError):
 
 
 BY_STATUS: dict[int, type[AppError]] = {
-    kind.status: kind for kind in (Unauthorized, Forbidden, NotFound, Conflict, TooLarge, TooMany, Unavailable)
+    kind.status: kind
+    for kind in (Unauthorized, Forbidden, NotFound, Conflict, TooLarge, TooMany, Unavailable)
 }
 
 

@@ -43,7 +43,10 @@ def subset(name: str, folder: Path) -> Path:
     font = TTFont(font_file(package, file))
     keep_weights_only(font)
     options = Options()
-    options.flavor, options.layout_features = "woff2", ["kern", "liga", "tnum", "lnum", "calt", "ccmp", "locl", "mark"]
+    options.flavor, options.layout_features = (
+        "woff2",
+        ["kern", "liga", "tnum", "lnum", "calt", "ccmp", "locl", "mark"],
+    )
     subsetter = Subsetter(options)
     subsetter.populate(text=CHARACTERS)
     subsetter.subset(font)

@@ -60,6 +60,4 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["ROOT"] / "translations"))
     Babel(app, locale_selector=choose_language)
     app.url_defaults(carry_language)
-    app.jinja_env.globals.update(
-        language=current_language, languages=LANGUAGE_NAMES, typeset=typeset
-    )
+    app.jinja_env.globals.update(language=current_language, languages=LANGUAGE_NAMES, typeset=typeset)

@@ -1,8 +1,8 @@
 """A test client that checks every page it loads, so that no test has to remember to."""
 
 import re
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
 

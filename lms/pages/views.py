@@ -36,7 +36,9 @@ def find_site() -> AnyResponse | str | tuple[str, int]:
         site = establishments.find_site(form.data["code"])
         if site is not None:
             return redirect(url_for("learn.site", code=site.site_code), 303)
-        form.errors["code"] = [_("Aucun établissement n’a ce code. Vérifiez les six caractères sur l’affiche.")]
+        form.errors["code"] = [
+            _("Aucun établissement n’a ce code. Vérifiez les six caractères sur l’affiche.")
+        ]
     return render_template("pages/home.html", form=form), 422 if form.errors else 200
 
 
