@@ -9,10 +9,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import assets, db, errors, headers, i18n, jobs, security
 from lms.catalog import commands as catalog_commands
-from lms.catalog import films_commands
 from lms.establishments import commands as establishments_commands
 from lms.learn import views as learn_views
 from lms.media import views as media_views
+from lms.media import worker as media_worker
+from lms.media import worker as media_worker
 from lms.pages import views as pages_views
 from lms.settings import ROOT, Settings
 
@@ -20,7 +21,11 @@ SLICES = ("learn", "pages")
 """Slices that have templates: `learn/site.html` is `lms/learn/templates/site.html`."""
 
 BLUEPRINTS = (media_views.bp, learn_views.bp, pages_views.bp)
-COMMANDS = (establishments_commands.cli, catalog_commands.cli, films_commands.cli)
+COMMANDS = (establishments_commands.cli, catalog_commands.cli)
+JOBS = (media_worker.JOB,)
+
+
+JOBS = (media_worker.JOB,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -31,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         ROOT=ROOT,
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=1_000_000,
-        COMPRESS_MIMETYPES=["text/html", "application/json", "text/vtt", "image/svg+xml"],
+        COMPRESS_MIMETYPES=["text/html", "application/json", "image/svg+xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
     )
@@ -43,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for plumbing in (errors, security, headers, i18n, assets):
         plumbing.init_app(app)
     db.init_app(app, settings.database_url, full_durability=settings.durability == "power")
-    jobs.init_app(app)
+    jobs.init_app(app, JOBS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -73,7 +73,7 @@ class Gateway:
                 context.run(result.close)
 
     async def _body(self, scope: Any, proto: Any) -> bytes:
-        """The whole body, or nothing of one that is announced too long; a little too much of a chunked one."""
+        """The whole body, or nothing of one that is announced too long; a bit too much of a chunked one."""
         announced = scope.headers.get("content-length")
         if announced is not None:
             return await proto() if int(announced) <= self._body_bytes else b""
@@ -90,8 +90,9 @@ class Gateway:
 class _Answer:
     """What `start_response` was told."""
 
-    status = 500
-    headers: Headers = []
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: Headers = []
 
     def start(self, status: str, headers: Headers, exc_info: Any = None) -> Any:
         self.status, self.headers = int(status[:3]), headers

@@ -2,14 +2,16 @@
 
     python tests/benchmarks/serving.py [--rounds 3] [--seconds 5] [candidate…]
 
-One application, several servers. 16 connections post answers one after the other (a read, then an
-insert and a roll-up in one durable transaction of SQLite, WAL), alone and while 50 slow clients read an 8 MB film at 64 KB/s each; rounds alternate and the
-medians of ratios are shown. Wanted: rate ≥ 0.70 of the quiet rate, p99 ≤ 3 × the quiet p99.
+One application, several servers. 16 connections post answers one after the other (a read, then an insert and
+a roll-up in one durable transaction of SQLite, WAL), alone and while 50 slow clients read an 8 MB film at
+64 KB/s each; rounds alternate and the medians of ratios are shown. Wanted: rate ≥ 0.70 of the quiet rate,
+p99 ≤ 3 × the quiet p99, and the film at the speed of its reader.
 
 Four kinds of slow client, because they block a worker for different reasons: `player` asks for `bytes=0-`
-like a browser, `plain` asks for no range (curl, a proxy), `silent` opens a connection and sends nothing
-(what browsers do ahead of need), `stalled` loses its network between the head and the body of an answer. The load comes from a process of its own, on 127.0.0.1 only, and stops
-by itself.
+like a browser, `plain` asks for no range (curl, a proxy), `silent` opens a connection and sends nothing (what
+browsers do ahead of need; 150 of them), `stalled` loses its network between the head and the body of an
+answer (150 too: nothing ends such a connection, so they add up over days). The load comes from a process of
+its own, on 127.0.0.1 only, and stops by itself.
 """
 
 import argparse
@@ -41,7 +43,9 @@ KINDS = {"player": SLOW_CLIENTS, "plain": SLOW_CLIENTS, "silent": 150, "stalled"
 DOWNLOADS = ("player", "plain")
 
 BIN = Path(sys.executable).parent
-GUNICORN = [str(BIN / "gunicorn"), "--no-control-socket", "--log-level", "error", "--keep-alive", "30", "-w", "2"]
+GUNICORN = [
+    str(BIN / "gunicorn"), "--no-control-socket", "--log-level", "error", "--keep-alive", "30", "-w", "2",
+]
 GRANIAN = [
     str(BIN / "granian"), "--no-ws", "--log-level", "error", "--workers", "2", "--host", "127.0.0.1",
 ]
@@ -159,7 +163,8 @@ async def _download(
 ) -> int:
     """Read at the slow rate until the answer or the time ends; a `player` goes on where it stopped."""
     ranged = b"Range: bytes=%d-\r\n" % got_before if kind == "player" else b""
-    await loop.sock_sendall(client, b"GET /film.mp4 HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n" + ranged + b"\r\n")
+    head = b"GET /film.mp4 HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n"
+    await loop.sock_sendall(client, head + ranged + b"\r\n")
     got, start = 0, time.perf_counter()
     while (present := time.perf_counter()) < end:
         ahead = got / SLOW_RATE - (present - start)
@@ -259,8 +264,8 @@ def megabytes(pid: int) -> float:
 
 def compare(names: list[str], rounds: int, seconds: float) -> None:
     """Print one row for each server and kind of slow client."""
-    print("| server | slow clients | answers/s | rate ÷ quiet | p99 ms | p99 ÷ quiet | film speed | MB | holds |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    columns = "server|slow clients|answers/s|rate ÷ quiet|p99 ms|p99 ÷ quiet|film speed|MB|holds".split("|")
+    print(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "film.mp4").write_bytes(os.urandom(FILM_BYTES))
@@ -296,7 +301,7 @@ def main() -> None:
         port, seconds, kind = sys.argv[2:]
         print(json.dumps(asyncio.run(load(int(port), float(seconds), kind))))
         return
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description="Slow clients against answers, several servers.")
     parser.add_argument("candidates", nargs="*", help="parts of candidate names; all when none is given")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5)

@@ -1,0 +1,193 @@
+"""How the processes are run: `lms serve` (web processes, and in local mode the worker) and `lms worker`.
+
+The server is granian behind our `Gateway`, one process a core, one request at a time in each. It was chosen
+by `tests/benchmarks/serving.py`: 16 connections posting answers on two cores, alone and beside 50 viewers at
+64 KB/s. Ratios of one run, busy ÷ quiet; the bar is rate ≥ 0.70 and p99 ≤ 3.
+
+@@TABLE@@
+
+Two threads can wait for a slow network in the place of a worker, or two hundred, and the same number of dead
+connections always stops them; what never waits is not stopped. That is why the gateway exists.
+
+Nothing outlives the command: every process we start watches its parent, because an orphan that keeps the
+port (`SO_REUSEPORT` lets it) would answer half of the requests of the next server.
+"""
+
+import logging
+import multiprocessing
+import os
+import pkgutil
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from lms.errors import Conflict
+from lms.gateway import Gateway
+from lms.i18n import lazy_gettext as _l
+from lms.jobs import current_queue
+from lms.migrate import upgrade_database
+from lms.settings import Settings, current_settings
+
+log = logging.getLogger(__name__)
+
+APPLICATION = "lms.app:create_app"
+"""Named, not imported: every process builds its own from the environment, and plumbing knows no slice."""
+MOST_WORKERS = 4
+"""Web processes by default, at most: SQLite has one writer, and a fifth process only waits for it."""
+STOP_SECONDS = 10
+RESTART_SECONDS = 2
+"""Pause before a dead worker is started again, so that one that dies at once does not eat a core."""
+
+SPAWN = multiprocessing.get_context("spawn")
+"""Started afresh, never forked: a fork would share database connections and may deadlock Typst."""
+
+
+def count_cores() -> int:
+    """Cores this process may use, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def count_web_processes(settings: Settings) -> int:
+    """`LMS_WORKERS`, or one for each core up to `MOST_WORKERS`."""
+    return settings.workers or min(MOST_WORKERS, count_cores())
+
+
+def end_with_parent(end: Callable[[], object]) -> None:
+    """Call `end` when the process that started this one is no more, even killed."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        parent.join()
+        end()
+
+    if parent is not None:
+        threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def load_gateway(application: str) -> Gateway:
+    """What a web process runs. An answer is acknowledged after its commit, so leaving at once loses none."""
+    end_with_parent(lambda: os._exit(1))
+    app: Flask = pkgutil.resolve_name(application)()
+    return Gateway(app, body_bytes=app.config["MAX_CONTENT_LENGTH"])
+
+
+def run_jobs() -> None:
+    """What the worker process runs, until TERM or INT."""
+    end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    app: Flask = pkgutil.resolve_name(APPLICATION)()
+    with app.app_context():
+        work()
+
+
+def work() -> None:
+    """Do the jobs of the current application."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("lms").setLevel(logging.INFO)
+    current_queue().work()
+
+
+class Keeper:
+    """Keeps one worker process running beside the web processes, and starts it again if it dies."""
+
+    def __init__(self) -> None:
+        self._leaving = threading.Event()
+        self._process: BaseProcess | None = None
+        self._thread = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def _keep(self) -> None:
+        while not self._leaving.is_set():
+            self._process = SPAWN.Process(target=run_jobs, name="lms-worker")
+            self._process.start()
+            self._process.join()
+            if not self._leaving.wait(RESTART_SECONDS):
+                log.warning("the worker ended (exit %s), starting it again", self._process.exitcode)
+
+    def stop(self) -> None:
+        """Ask the worker to give back what it holds, and see it gone."""
+        self._leaving.set()
+        process = self._process
+        if process is not None and process.is_alive():
+            process.terminate()
+            process.join(STOP_SECONDS)
+            if process.is_alive():
+                process.kill()
+        self._thread.join(STOP_SECONDS)
+
+
+class PortTaken(Conflict):
+    """Something listens there already."""
+
+    code = "port_taken"
+    message = _l("Un autre programme écoute déjà à cette adresse.")
+    advice = _l("Arrêtez-le, ou choisissez un autre port : LMS_PORT=8001 lms serve")
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise PortTaken rather than share the port with a server somebody forgot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        if sys.platform != "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise PortTaken() from fault
+
+
+def run_web(settings: Settings) -> None:
+    """Serve until TERM or INT; then finish the requests begun."""
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        APPLICATION,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=count_web_processes(settings),
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=load_gateway)
+
+
+@click.command()
+@with_appcontext
+def serve() -> None:
+    """Serve the application: migrations, web processes, and in local mode the worker."""
+    settings = current_settings()
+    check_port(settings.host, settings.port)
+    upgrade_database(current_app._get_current_object())
+    current_app.extensions["lms.engine"].dispose()
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"Ouvrez http://{host}:{settings.port}/ — Ctrl+C pour arrêter.")
+    keeper = Keeper() if settings.mode == "local" else None
+    if keeper:
+        keeper.start()
+    try:
+        run_web(settings)
+    finally:
+        if keeper:
+            keeper.stop()
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Do the background jobs: draw the films. `serve` does it by itself in local mode."""
+    upgrade_database(current_app._get_current_object())
+    work()
