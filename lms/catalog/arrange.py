@@ -10,9 +10,7 @@ from lms.catalog.vocabulary import RULE_CHOICES
 def holds(part: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
     """Whether every condition of `part` is met. A rule nobody decided has its first value."""
     conditions = part.get("when") or {}
-    return all(
-        (rules.get(rule) or RULE_CHOICES[rule][0]) == value for rule, value in conditions.items()
-    )
+    return all((rules.get(rule) or RULE_CHOICES[rule][0]) == value for rule, value in conditions.items())
 
 
 def variants() -> Iterator[dict[str, str]]:

@@ -11,9 +11,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from lms.catalog.fault_messages import unknown_icon
 from lms.catalog.question import QuestionType
 from lms.catalog.vocabulary import AUDIENCES, FALLBACKS, ROLES
 from lms.forms import Words
+from lms.media.icons import has_icon
 
 DEFAULT_BUDGET, HARD_LIMIT = 90, 120
 """Seconds a path may take: unless the course says otherwise, and whatever it says."""
@@ -48,6 +50,11 @@ def _role() -> fields.String:
     return fields.String(validate=validate.OneOf(ROLES))
 
 
+def _icon(name: str) -> None:
+    if not has_icon(name):
+        raise ValidationError(unknown_icon(name))
+
+
 class ById(fields.Field):
     """A mapping from an id to a thing, whose order is kept; `only` says which ids are possible."""
 
@@ -55,6 +62,14 @@ class ById(fields.Field):
         super().__init__(**options)
         self.inner = inner
         self.only = only
+
+    def refuses(self, name: str) -> bool:
+        """Whether `name` is not a possible id."""
+        try:
+            self.only(name)
+        except ValidationError:
+            return True
+        return False
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
         if not isinstance(value, Mapping):
@@ -128,7 +143,7 @@ class PictureSchema(Schema):
 class IllustrationSchema(Schema):
     """An icon by its name, or a drawing with its alternative text; `checks.py` sees which."""
 
-    icon = fields.String()
+    icon = fields.String(validate=_icon)
     file = fields.String(validate=drawing)
     alt = Words(max_chars=240)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
+from lms.catalog.content import ById
 from lms.catalog.fault_messages import flat_messages, in_french, one_of
 from lms.catalog.faults import CourseFault, expected_among
 from lms.catalog.shape import COURSE, STORYBOARD, at, known_keys
@@ -74,10 +75,9 @@ class Manuscript:
         found = parent[key] if isinstance(parent, Mapping) and key in parent else None
         if isinstance(parent, list) and isinstance(key, int) and key < len(parent):
             found = parent[key]
-        missing = message == "Missing data for required field."
-        if missing:
+        if message == "Missing data for required field.":
             message = f"Il manque la clé « {key} »."
-        is_key = known is None and isinstance(parent, Mapping)
+        is_key = isinstance(shape, ById) and shape.refuses(str(key))
         said = one_of(message, key if is_key else found) or in_french(message)
         self.fault(name, keys, said, key=is_key)
 

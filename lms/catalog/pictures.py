@@ -65,9 +65,9 @@ def read_drawing(content: bytes) -> Drawing:
     messages = [message for element in root.iter() for message in _faults(element)]
     size = _size(root)
     if root.tag != f"{SVG}svg":
-        messages.append("L’élément principal doit être « svg », avec xmlns=\"http://www.w3.org/2000/svg\".")
+        messages.append('L’élément principal doit être « svg », avec xmlns="http://www.w3.org/2000/svg".')
     elif size is None:
-        messages.append("Il manque viewBox=\"0 0 largeur hauteur\" sur l’élément « svg ».")
+        messages.append('Il manque viewBox="0 0 largeur hauteur" sur l’élément « svg ».')
     if messages or size is None:
         raise UnsafeDrawing(messages)
     return Drawing(text.strip(), *size)

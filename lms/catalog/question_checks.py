@@ -9,10 +9,8 @@ from itertools import combinations
 from typing import Any
 
 from lms.catalog import arrange
-from lms.catalog.fault_messages import unknown_icon
 from lms.catalog.faults import expected_among
 from lms.catalog.yaml_positions import Keys
-from lms.media.icons import has_icon
 
 Fault = tuple[Keys, str]
 """Keys below the question or the card, and what is wrong there."""
@@ -149,6 +147,3 @@ def card_faults(card: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("illustration",), "Il manque « alt » : ce que montre le dessin, pour qui ne le voit pas."
     elif "icon" in illustration and "alt" in illustration:
         yield ("illustration", "alt"), "Une icône est un décor : elle n’a pas de texte de remplacement."
-    icon = illustration.get("icon")
-    if icon is not None and not has_icon(icon):
-        yield ("illustration", "icon"), unknown_icon(icon)

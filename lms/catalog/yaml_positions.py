@@ -53,13 +53,17 @@ class PositionedYaml:
     data: Any = None
     values: dict[Keys, Position] = field(default_factory=dict)
     keys: dict[Keys, Position] = field(default_factory=dict)
+    collections: set[Keys] = field(default_factory=set)
 
     def at(self, keys: Keys, *, key: bool = False) -> Position:
-        """Position of the value at `keys` (or of its key); of its nearest written parent if it is missing."""
-        if key and keys in self.keys:
-            return self.keys[keys]
+        """Position of the value at `keys` (or of its key); of its nearest written parent if it is missing.
+
+        A list or a mapping is where its name is, not where its first value is: that is the line to look at.
+        """
         while keys and keys not in self.values:
             keys = keys[:-1]
+        if keys in self.keys and (key or keys in self.collections):
+            return self.keys[keys]
         return self.values.get(keys, Position())
 
 
@@ -174,6 +178,7 @@ class _Builder:
         if len(self.stack) >= MAX_DEPTH:
             raise YamlFault(position, f"Plus de {MAX_DEPTH} niveaux imbriqués.")
         keys = self._put(value, position)
+        self.result.collections.add(keys)
         self.stack.append(_Open(value, keys))
 
     def _scalar(self, event: Any, position: Position) -> None:
