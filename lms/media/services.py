@@ -198,7 +198,7 @@ def fail(claim: Claim, *, reason: str) -> bool:
     return _change(claim, state=FAILED, claim=None, lease_until=now() + RETRY_AFTER, reason=reason)
 
 
-def _change(claim: Claim, **values: Any) -> bool:
+def _change(claim: Claim, /, **values: Any) -> bool:
     """Change the row if the claim still holds it."""
     changed = session.execute(
         sa.update(Rendition)

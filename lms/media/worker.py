@@ -1,7 +1,8 @@
 """The job that draws the films people wait for, one at a time in each worker process, first asked first.
 
 Drawing happens in a child started afresh: a crash of the encoder costs one try, not the worker, and Typst
-must not be forked. This module only watches the child, writes where it is into the row, and stops it when asked.
+must not be forked. This module only watches the child, writes where it is into the row, and stops it when
+asked.
 """
 
 import logging
