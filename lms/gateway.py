@@ -12,6 +12,7 @@ Python then runs one request at a time in each process: no lock, no race for SQL
 
 import asyncio
 import logging
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import copy_context
 from http import HTTPStatus
@@ -134,7 +135,7 @@ def environ_of(scope: Any, body: bytes) -> dict[str, Any]:
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": BytesIO(body),
         "wsgi.input_terminated": True,
-        "wsgi.errors": _Errors(),
+        "wsgi.errors": sys.stderr,
         "wsgi.multithread": False,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
@@ -162,16 +163,3 @@ def _header_variables(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         joint = "; " if key == "HTTP_COOKIE" else ","
         variables[key] = f"{variables[key]}{joint}{value}" if key in variables else value
     return variables
-
-
-class _Errors:
-    """`wsgi.errors`: what the application writes there goes to the log."""
-
-    def write(self, text: str) -> None:
-        log.error("%s", text.rstrip())
-
-    def writelines(self, lines: Iterable[str]) -> None:
-        self.write("".join(lines))
-
-    def flush(self) -> None:
-        """Nothing is held back."""

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy
 import skia
 import typst
 
@@ -35,6 +36,8 @@ class Layer:
         self.bleed = BLEED * SCALE / self.density
         self._image: skia.Image | None = None
         self._small: skia.Image | None = None
+        self.trim = (0, 0)
+        """Where the small image starts in the layer: empty margins are not drawn."""
 
     @property
     def image(self) -> skia.Image:
@@ -48,13 +51,13 @@ class Layer:
         self._image, self._small = skia.Image.MakeFromEncoded(png).makeRasterImage(), None
 
     def small(self) -> skia.Image:
-        """The image at the size it shows: what is neither turned nor grown is drawn three times faster."""
+        """The image at the size it shows, on whole pixels: drawn some fifteen times faster than a fine one."""
         if self._small is None:
             wide, tall = self.image.width() / self.density, self.image.height() / self.density
             surface = skia.Surface(round(wide), round(tall))
             box = skia.Rect.MakeWH(wide, tall)
             surface.getCanvas().drawImageRect(self.image, box, _SHRINK)
-            self._small = surface.makeImageSnapshot()
+            self._small, self.trim = _trimmed(surface.makeImageSnapshot())
         return self._small
 
     @property
@@ -167,6 +170,16 @@ class Sheet:
 
     def _add(self, recipe: dict[str, Any]) -> Layer:
         return self._layers.setdefault(json.dumps(recipe, sort_keys=True), Layer(recipe))
+
+
+def _trimmed(image: skia.Image) -> tuple[skia.Image, tuple[int, int]]:
+    """The part of `image` that is not transparent, and where it starts."""
+    alpha = image.toarray()[:, :, 3]
+    rows, columns = numpy.flatnonzero(alpha.any(axis=1)), numpy.flatnonzero(alpha.any(axis=0))
+    if not len(rows):
+        return image.makeSubset(skia.IRect.MakeWH(1, 1)), (0, 0)
+    left, top, right, bottom = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    return image.makeSubset(skia.IRect.MakeLTRB(left, top, right, bottom)), (left, top)
 
 
 @cache

@@ -54,7 +54,8 @@ class Stage:
         left, top = -layer.width * anchor[0] - layer.bleed, -layer.height * anchor[1] - layer.bleed
         if not turn and scale == 1.0 and not smooth:
             paint = skia.Paint(Alphaf=min(1.0, alpha))
-            self.canvas.drawImage(layer.small(), round(x + left), round(y + top), _NEAREST, paint)
+            image, (trim_x, trim_y) = layer.small(), layer.trim
+            self.canvas.drawImage(image, round(x + left) + trim_x, round(y + top) + trim_y, _NEAREST, paint)
             return
         wide, tall = layer.image.width() / layer.density, layer.image.height() / layer.density
         box = skia.Rect.MakeXYWH(left, top, wide, tall)
