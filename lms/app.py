@@ -10,9 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import assets, db, errors, headers, i18n, jobs, security
 from lms.catalog import commands as catalog_commands
 from lms.establishments import commands as establishments_commands
+from lms.establishments.brand_style import brand_css
 from lms.learn import views as learn_views
 from lms.media import views as media_views
-from lms.media import worker as media_worker
 from lms.media import worker as media_worker
 from lms.pages import views as pages_views
 from lms.settings import ROOT, Settings
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.loader = template_loader()
+    app.jinja_env.globals["brand_css"] = brand_css
     Compress(app)
     for plumbing in (errors, security, headers, i18n, assets):
         plumbing.init_app(app)

@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -101,6 +102,18 @@ def asset_url(name: str) -> str:
     return url_for("assets.static_file", name=shelf().get(name).hashed_name)
 
 
+@lru_cache(maxsize=128)
+def without_comments(css: str) -> Markup:
+    """A style sheet as it goes into a page: no comment, no indentation, no line it could do without."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return Markup(re.sub(r"\s*([{};,>])\s*|\s*\n\s*", r"\1", bare).strip())  # noqa: S704 - our own file
+
+
+def inline_asset(name: str) -> Markup:
+    """The text of a style sheet, to be written into the page."""
+    return without_comments(shelf().get(name).body.decode())
+
+
 def import_map() -> Markup:
     """What `<script type="importmap">` holds."""
     return shelf().import_map
@@ -138,7 +151,7 @@ def static_file(name: str) -> Response:
     return keep_for_ever(response)
 
 
-@bp.get("/fonts/<recipe>/<name>")
+@bp.get("/fonts/<string:recipe>/<string:name>")
 @public
 def font(recipe: str, name: str) -> Response:
     """One web font, made from its package on first need."""
@@ -152,4 +165,6 @@ def init_app(app: Flask) -> None:
     """Read the static folder and give the templates their helpers."""
     app.extensions["lms.shelf"] = Shelf(app.config["ROOT"] / "static")
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(asset_url=asset_url, import_map=import_map, icon=icon)
+    app.jinja_env.globals.update(
+        asset_url=asset_url, inline_asset=inline_asset, import_map=import_map, icon=icon
+    )

@@ -5,7 +5,9 @@ name carries what it was made from.
 """
 
 import hashlib
+import os
 from importlib.metadata import distribution, version
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -13,11 +15,19 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FACES = {
-    "figtree.woff2": ("fontpkg-figtree", "Figtree[wght].ttf"),
-    "bricolage-grotesque.woff2": ("fontpkg-bricolage-grotesque", "BricolageGrotesque[opsz,wdth,wght].ttf"),
+    "figtree.woff2": ("fontpkg-figtree", "Figtree[wght].ttf", {"wght": (400, 800)}),
+    "bricolage-grotesque.woff2": (
+        "fontpkg-bricolage-grotesque",
+        "BricolageGrotesque[opsz,wdth,wght].ttf",
+        {"opsz": 48, "wdth": 100, "wght": (700, 800)},
+    ),
 }
-CHARACTERS = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) + "\u202f‘’“”„–—…•·‹›€™→←↑↓✓✔✕×−"
-"""Latin as French and its neighbours write it, plus the signs of the interface."""
+"""File asked for → package, file in it, axes: one value freezes an axis, two bound it."""
+FEATURES = ["kern", "liga", "tnum", "lnum", "calt", "ccmp", "locl", "mark"]
+CHARACTERS = (
+    "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) + "ŒœŸ" + "\u202f‘’“”„–—…•·‹›€™→←↑↓✓✔✕×−"
+)
+"""Latin as French and English write it, plus the signs of the interface; rarer letters use the next font."""
 
 
 def font_file(package: str, name: str) -> Path:
@@ -30,8 +40,10 @@ def font_file(package: str, name: str) -> Path:
 
 def recipe(name: str) -> str:
     """Hash of what goes into the subset `name`."""
-    package, _file = FACES[name]
-    return hashlib.sha256(f"{package} {version(package)} {CHARACTERS} 2".encode()).hexdigest()[:12]
+    package, _file, axes = FACES[name]
+    return hashlib.sha256(
+        f"{package} {version(package)} {CHARACTERS} {axes} {FEATURES}".encode()
+    ).hexdigest()[:12]
 
 
 def subset(name: str, folder: Path) -> Path:
@@ -39,28 +51,30 @@ def subset(name: str, folder: Path) -> Path:
     made = folder / f"{Path(name).stem}.{recipe(name)}.woff2"
     if made.exists():
         return made
-    package, file = FACES[name]
-    font = TTFont(font_file(package, file))
-    keep_weights_only(font)
+    font = narrowed(name)
     options = Options()
-    options.flavor, options.layout_features = (
-        "woff2",
-        ["kern", "liga", "tnum", "lnum", "calt", "ccmp", "locl", "mark"],
-    )
+    options.flavor, options.layout_features = "woff2", FEATURES
     subsetter = Subsetter(options)
     subsetter.populate(text=CHARACTERS)
     subsetter.subset(font)
     folder.mkdir(parents=True, exist_ok=True)
-    partial = made.with_suffix(".partial")
+    partial = folder / f"{made.name}.{os.getpid()}.partial"
     font.flavor = "woff2"
     font.save(partial)
     partial.replace(made)
     return made
 
 
-def keep_weights_only(font: TTFont) -> None:
-    """Freeze the axes we never move (optical size, width): half the bytes, same letters."""
-    axes = {axis.axisTag: axis for axis in font["fvar"].axes}
-    frozen = {tag: {"opsz": 48, "wdth": 100}[tag] for tag in axes if tag in ("opsz", "wdth")}
-    if frozen:
-        instantiateVariableFont(font, frozen, inplace=True)
+def narrowed(name: str) -> TTFont:
+    """The font with the axes we never move frozen and its weights bounded: half the bytes, same letters.
+
+    Written and read again, because the instancer leaves no variations for the empty glyphs (spaces) that the
+    subsetter then looks for.
+    """
+    package, file, axes = FACES[name]
+    font = TTFont(font_file(package, file))
+    instantiateVariableFont(font, axes, inplace=True)
+    written = BytesIO()
+    font.save(written)
+    written.seek(0)
+    return TTFont(written)

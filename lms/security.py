@@ -82,7 +82,8 @@ limiter = Limiter(key_func=asker, headers_enabled=False)
 
 def init_app(app: Flask) -> None:
     """Install the closed door, the sign-in plumbing and the rate limits."""
-    login = LoginManager(app)
+    login = LoginManager(app, add_context_processor=False)
+    login.request_loader(lambda _request: None)
     login.anonymous_user = Anonymous
     login.session_protection = None
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.extensions["lms.settings"].redis_url or "memory://")
