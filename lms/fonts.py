@@ -7,7 +7,6 @@ name carries what it was made from.
 import hashlib
 import os
 from importlib.metadata import distribution, version
-from io import BytesIO
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -24,9 +23,8 @@ FACES = {
 }
 """File asked for → package, file in it, axes: one value freezes an axis, two bound it."""
 FEATURES = ["kern", "liga", "tnum", "lnum", "calt", "ccmp", "locl", "mark"]
-CHARACTERS = (
-    "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) + "ŒœŸ" + "\u202f‘’“”„–—…•·‹›€™→←↑↓✓✔✕×−"
-)
+SIGNS = "ŒœŸ\u202f‘’“”„–—…•·‹›€™→←↑↓✓✔✕×−"
+CHARACTERS = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) + SIGNS
 """Latin as French and English write it, plus the signs of the interface; rarer letters use the next font."""
 
 
@@ -51,12 +49,14 @@ def subset(name: str, folder: Path) -> Path:
     made = folder / f"{Path(name).stem}.{recipe(name)}.woff2"
     if made.exists():
         return made
-    font = narrowed(name)
+    package, file, axes = FACES[name]
+    font = TTFont(font_file(package, file))
     options = Options()
-    options.flavor, options.layout_features = "woff2", FEATURES
+    options.layout_features = FEATURES
     subsetter = Subsetter(options)
     subsetter.populate(text=CHARACTERS)
     subsetter.subset(font)
+    instantiateVariableFont(font, axes, inplace=True)
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f"{made.name}.{os.getpid()}.partial"
     font.flavor = "woff2"
@@ -65,16 +65,7 @@ def subset(name: str, folder: Path) -> Path:
     return made
 
 
-def narrowed(name: str) -> TTFont:
-    """The font with the axes we never move frozen and its weights bounded: half the bytes, same letters.
-
-    Written and read again, because the instancer leaves no variations for the empty glyphs (spaces) that the
-    subsetter then looks for.
-    """
-    package, file, axes = FACES[name]
-    font = TTFont(font_file(package, file))
-    instantiateVariableFont(font, axes, inplace=True)
-    written = BytesIO()
-    font.save(written)
-    written.seek(0)
-    return TTFont(written)
+def build_all(folder: Path) -> None:
+    """Make every subset that is missing, so that no request waits for one."""
+    for name in FACES:
+        subset(name, folder)
