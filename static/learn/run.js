@@ -40,7 +40,6 @@ export async function run(root, { key, token, fresh }) {
   // Resolves with the judgement, whenever it comes: the learner does not have to wait for it.
   function answer(item, choices) {
     done.add(item);
-    progress.update();
     const judged = new Promise((resolve) => hopes.set(item, resolve));
     outbox.add(item, choices);
     return judged;
