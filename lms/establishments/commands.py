@@ -1,5 +1,6 @@
 """`lms establishments …`: import the tree from spreadsheets, print a model file, list the site codes."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ MANY_LINES = 200
 """From here on an import takes long enough to show how far it is."""
 FAULTS_SHOWN = 200
 
-cli = AppGroup("establishments", help="Établissements : import d’un tableur, modèle de fichier, codes des sites.")
+cli = AppGroup("establishments", help="Établissements : import d’un tableur, modèle, codes des sites.")
 
 
 class ColumnsHelp(click.Command):
@@ -85,11 +86,10 @@ def list_command() -> None:
 
 def import_with_progress(file: Path, units_file: Path | None) -> ImportReport:
     """Import, with a bar when the file is long; a bar that is no terminal stays silent."""
-    terminal = click.get_text_stream("stderr")
-    with click.progressbar(length=1, label=_("Import"), show_pos=True, hidden=True, file=terminal) as bar:
+    with click.progressbar(length=1, label=_("Import"), show_pos=True, hidden=True, file=sys.stderr) as bar:
 
         def show(done: int, total: int) -> None:
-            bar.hidden = total < MANY_LINES or not terminal.isatty()
+            bar.hidden = total < MANY_LINES or not sys.stderr.isatty()
             bar.length = total
             bar.update(done - bar.pos)
 

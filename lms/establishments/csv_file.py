@@ -159,8 +159,8 @@ def check_header(table: Table, line: int, *, known: Collection[str], required: C
     """Say which titles are unknown, written twice or missing."""
     for number, name in enumerate(table.columns, start=1):
         if name and name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            expected = _("« %(name)s » ?", name=close[0]) if close else _("un titre du modèle")
+            close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            expected = f"« {close[0]} »" if close else _("un titre du modèle")
             message = _("Le titre « %(name)s » est inconnu.", name=name[:60])
             table.faults.append(Fault(table.file, line, number, name[:60], message, expected))
         elif name and name in table.columns[: number - 1]:

@@ -32,9 +32,7 @@ class Plan:
 def make_plan(*, file: Path, units_file: Path | None, recorded: Iterable[Node]) -> Plan:
     """Read one or both files against what is `recorded`. Raises OSError when a file cannot be opened."""
     tree = Tree(recorded)
-    table = read_table(
-        head(file), file=file.name, known=ESTABLISHMENT_COLUMNS, required=("level", "name")
-    )
+    table = read_table(head(file), file=file.name, known=ESTABLISHMENT_COLUMNS, required=("level", "name"))
     drafts = [read_draft(table, record, folder=file.parent) for record in table.records]
     nodes = place_all(table, drafts, tree)
     warnings = [*key_warnings(table, drafts), *colour_warnings(table, drafts), *warnings_of(table, tree)]
@@ -91,9 +89,7 @@ def place_units(table: Table, tree: Tree, *, is_tree_whole: bool) -> list[tuple[
     placed = []
     lines: dict[tuple[int, str], int] = {}
     for record in table.records:
-        values, broken = read_cells(
-            table, record, columns=UNIT_COLUMNS, required=frozenset(("site", "unit"))
-        )
+        values, broken = read_cells(table, record, columns=UNIT_COLUMNS, required=frozenset(("site", "unit")))
         draft = UnitDraft(record.line, values, broken)
         check_headcount(table, draft)
         site = site_of(table, draft, tree, is_tree_whole=is_tree_whole) if "site" not in broken else None

@@ -49,7 +49,7 @@ def rewrite_png(content: bytes) -> bytes:
             picture = opened.convert("RGBA")
     except (OSError, ValueError, SyntaxError, struct.error, EOFError) as fault:
         raise LogoRefused(_l("Cette image PNG est abîmée.")) from fault
-    if picture.getextrema()[3][1] == 0:
+    if picture.getchannel("A").getextrema() == (0, 0):
         raise LogoRefused(_l("Cette image PNG est entièrement transparente."))
     for side in WIDTHS:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)

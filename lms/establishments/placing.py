@@ -139,9 +139,8 @@ class Tree:
                 _("Ce code est celui de « %(name)s ».", name=by_code.name),
                 _("un autre code, ou une cellule vide"),
             )
-        alike = [by_finess or by_code] if by_finess or by_code else self._namesakes(
-            draft, parent, states_parent=states_parent
-        )  # fmt: skip
+        known = by_finess or by_code
+        alike = [known] if known else self._namesakes(draft, parent, states_parent=states_parent)
         column = "finess" if by_finess else "site_code" if by_code else "name"
         if len(alike) > 1:
             raise Misplaced(

@@ -88,9 +88,14 @@ def import_establishments(
     report = ImportReport(warnings=plan.warnings)
     write_plan(plan, report, on_progress=on_progress)
     session.flush()
-    tally = {"establishments": dict(report.establishments), "units": dict(report.units)}
     if report.changes:
-        audit.record("establishments.import", actor=actor, subject=file.name[:200], **tally)
+        audit.record(
+            "establishments.import",
+            actor=actor,
+            subject=file.name[:200],
+            establishments=dict(report.establishments),
+            units=dict(report.units),
+        )
     return report
 
 

@@ -67,12 +67,14 @@ def assign(row: object, values: Mapping[str, Any]) -> bool:
 def state(establishment: Establishment, values: Mapping[str, Any]) -> bool:
     """Write the values of a line, by column; None takes back what was stated. Whether anything changed."""
     own = {column: values[column] for column in OWN if column in values}
-    return any([
-        assign(establishment, own),
-        state_branding(establishment, values),
-        state_contacts(establishment, values),
-        state_rules(establishment, values),
-    ])
+    return any(
+        [
+            assign(establishment, own),
+            state_branding(establishment, values),
+            state_contacts(establishment, values),
+            state_rules(establishment, values),
+        ]
+    )
 
 
 def state_branding(establishment: Establishment, values: Mapping[str, Any]) -> bool:

@@ -1,5 +1,7 @@
 """What holds at an establishment: the nearest who says something, field by field, and who that was."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +106,7 @@ def test_the_fingerprint_depends_on_values_and_not_on_who_said_them(lineage: lis
         address = f"contacts.{role}.extension"
         if address in gathered and address not in profile.sources:
             gathered.pop(address)
-    alone = effective([Layer(lineage[-1].establishment_id, lineage[-1].level, lineage[-1].name, values=gathered)])
+    alone = effective([replace(lineage[-1], values=gathered)])
     assert alone.fingerprint == profile.fingerprint
     assert alone == profile
     assert len({alone, profile}) == 1

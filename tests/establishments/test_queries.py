@@ -83,8 +83,8 @@ def test_a_moved_group_takes_its_sites_along(app: Flask, tree, db_session) -> No
     other = an_establishment(app, Level.REGION, name="Autre région")
     group = queries.get_establishment(tree["group"].id)
     move_establishment(group, parent=queries.get_establishment(other.id))
-    assert [site.name for site in queries.list_sites(queries.get_establishment(other.id))] == ["Dedans"]
-    assert [site.name for site in queries.list_sites(queries.get_establishment(tree["region"].id))] == ["Dehors"]
+    assert [site.name for site in queries.list_sites(other)] == ["Dedans"]
+    assert [site.name for site in queries.list_sites(tree["region"])] == ["Dehors"]
     moved = queries.get_establishment(tree["inside"].id)
     assert moved.path == f"/{other.id}/{group.id}/{moved.id}/"
     assert not queries.get_profile(moved).rules["secure_messaging"]

@@ -40,7 +40,7 @@ MALICIOUS = {
 def test_nothing_that_acts_or_calls_elsewhere_survives(inside: str) -> None:
     cleaned = clean_svg(drawing(SHAPE + inside)).decode()
     names = cleaned.replace("http://www.w3.org/2000/svg", "")
-    for trace in ("http", "evil", "javascript", "script", "alert", "data:", "style", "onload", "import", "<!--"):
+    for trace in ("http", "evil", "script", "alert", "data:", "style", "onload", "import", "<!--"):
         assert trace not in names, trace
     assert "<rect" in cleaned
 
@@ -76,7 +76,8 @@ def test_what_cannot_be_shown_whole_is_refused_with_a_sentence(content: bytes, s
 def test_classes_and_styles_of_drawing_programs_keep_their_colours() -> None:
     inside = (
         "<style>/* export */ @charset 'utf-8'; .a, .b { fill : #123456; } .b{fill:#654321;opacity:.5}</style>"
-        '<path class="a" d="M0 0h9"/><path class="a b" d="M0 1h9" fill="red"/><path style="fill:#ABCDEF" d="M0 2"/>'
+        '<path class="a" d="M0 0h9"/><path class="a b" d="M0 1h9" fill="red"/>'
+        '<path style="fill:#ABCDEF" d="M0 2"/>'
     )
     cleaned = clean_svg(drawing(inside)).decode()
     assert re.findall(r'fill="(.*?)"', cleaned) == ["#123456", "#654321", "#ABCDEF"]
@@ -120,9 +121,13 @@ def test_any_bytes_are_cleaned_or_refused(content: bytes) -> None:
     assert cleaned.startswith(b"<svg")
 
 
-TAGS = st.sampled_from("g path rect use defs clipPath mask style script a image text svg".split())
+TAGS = st.sampled_from(
+    ("g", "path", "rect", "use", "defs", "clipPath", "mask", "style", "script", "a", "image", "text", "svg")
+)
 ATTRIBUTES = st.dictionaries(
-    st.sampled_from("id href fill style class onload transform viewBox clip-path d".split()),
+    st.sampled_from(
+        ("id", "href", "fill", "style", "class", "onload", "transform", "viewBox", "clip-path", "d")
+    ),
     st.sampled_from(["#a", "url(#a)", "url(http://x)", "javascript:x", "fill:red", "a", "1 2 3 4", "\\66"]),
     max_size=3,
 )

@@ -9,9 +9,7 @@ branch_labels = None
 depends_on = None
 
 ROLES = "'it_support', 'on_call', 'ciso', 'dpo', 'phishing_report', 'site_security', 'biomedical'"
-RULES = (
-    "'power_off', 'secure_messaging', 'instant_messaging', 'password_manager', 'ai_tool', 'paper_records'"
-)
+RULES = "'power_off', 'secure_messaging', 'instant_messaging', 'password_manager', 'ai_tool', 'paper_records'"
 
 
 def upgrade() -> None:
@@ -52,9 +50,7 @@ def create_establishment() -> None:
         sa.CheckConstraint(
             "parent_id IS NULL OR parent_id <> id", name=op.f("ck_establishment_not_own_parent")
         ),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["establishment.id"], name=op.f("fk_establishment_parent_id")
-        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["establishment.id"], name=op.f("fk_establishment_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_establishment")),
         sa.UniqueConstraint("finess", name=op.f("uq_establishment_finess")),
         sa.UniqueConstraint("site_code", name=op.f("uq_establishment_site_code")),
