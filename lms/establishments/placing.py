@@ -14,6 +14,7 @@ from lms.establishments.csv_file import Fault, Table
 from lms.establishments.drafts import Draft
 from lms.establishments.inherit import Level
 from lms.establishments.labels import level_label
+from lms.i18n import current_language
 from lms.i18n import gettext as _
 
 
@@ -84,7 +85,7 @@ class Tree:
             raise Misplaced(
                 "level",
                 _("« %(name)s » est déjà enregistré à un autre niveau.", name=node.name),
-                level_label(node.level, "fr"),
+                level_label(node.level, current_language()),
             )
         if node.establishment_id is None or states_parent:
             node.parent = parent

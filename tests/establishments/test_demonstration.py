@@ -2,11 +2,16 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from lms.app import create_app
+from lms.db import session, transaction
 from lms.establishments import finess, labels, phones, queries
 from lms.establishments.services import DEMONSTRATION, DEMONSTRATION_SITE, install_demonstration
+from lms.migrate import upgrade_database
+from lms.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -19,6 +24,25 @@ def test_it_is_installed_without_a_warning_and_only_once() -> None:
     assert report.establishments == Counter(created=5)
     assert report.units == Counter(created=15)
     assert install_demonstration().changes == 0
+
+
+@pytest.mark.postgresql
+def test_it_is_the_same_on_postgresql(postgresql_url: str, settings: Settings) -> None:
+    app = create_app(replace(settings, database_url=postgresql_url))
+    try:
+        upgrade_database(app)
+        with app.app_context():
+            with transaction():
+                assert install_demonstration().establishments == Counter(created=5)
+            with transaction():
+                assert install_demonstration().changes == 0
+            there = queries.get_profile(queries.get_site(DEMONSTRATION_SITE))
+            session.remove()
+    finally:
+        app.extensions["lms.engine"].dispose()
+    install_demonstration()
+    here = queries.get_profile(queries.get_site(DEMONSTRATION_SITE))
+    assert replace(here, establishment_id=there.establishment_id) == there
 
 
 def test_documented_codes_lead_to_two_sites_of_one_group() -> None:

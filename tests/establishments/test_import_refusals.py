@@ -42,7 +42,8 @@ def test_every_fault_is_told_at_once_in_reading_order(tmp_path: Path) -> None:
         "ligne 3, colonne 6 « primary » : « bleu » n’est pas une couleur. "
         "Attendu : une couleur, par exemple #12303F.",
         "ligne 3, colonne 7 « it_support.phone » : Il manque le zéro du début, sans doute retiré par le "
-        "tableur : « 01 99 00 12 34 » ? Attendu : un numéro à dix chiffres, un numéro interne, ou « - » pour aucun.",
+        "tableur : « 01 99 00 12 34 » ? "
+        "Attendu : un numéro à dix chiffres, un numéro interne, ou « - » pour aucun.",
         "ligne 3, colonne 8 « it_support.email » : « a@b » n’est pas une adresse e-mail. "
         "Attendu : une adresse e-mail, ou « - » pour aucune.",
         "ligne 3, colonne 9 « power_off » : « éteindre » n’est pas une consigne connue. "
