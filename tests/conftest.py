@@ -59,7 +59,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The application; its engine is closed afterwards, so that no connection is left open."""
     app = create_app(settings)
     app.testing = True
-    app.config["RATELIMIT_ENABLED"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = PageClient
     yield app
     app.extensions["lms.engine"].dispose()

@@ -16,7 +16,7 @@ from lms.settings import ROOT, Settings, SettingsError
 def documented_fields() -> dict[str, str]:
     """Variable → docstring, read from the source."""
     tree = ast.parse(inspect.getsource(module))
-    body = next(node for node in tree.body if isinstance(node, ast.ClassDef)).body
+    body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings").body
     return {
         f"LMS_{field.target.id.upper()}": " ".join(doc.value.value.split())
         for field, doc in itertools.pairwise(body)

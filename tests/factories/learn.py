@@ -19,7 +19,7 @@ def a_question(item_id: str, kind: QuestionType, *right: bool) -> Question:
     choices = tuple(
         Choice("abcdef"[place], f"Choix {place}", mark, f"Retour {place}") for place, mark in enumerate(right)
     )
-    return Question(item_id, kind, "Que faire ?", choices, "Parce que.")
+    return Question(item_id, kind, "Que faire\u202f?", choices, "Parce que.")
 
 
 def a_path(**changes: object) -> Path:
