@@ -7,8 +7,8 @@ a roll-up in one durable transaction of SQLite, WAL), alone and while 50 slow cl
 64 KB/s each; rounds alternate and the medians of ratios are shown. Wanted: rate ≥ 0.70 of the quiet rate,
 p99 ≤ 3 × the quiet p99, and the film at the speed of its reader.
 
-The kinds of slow client are in `slow_clients.py`. The load comes from a process of its own, on 127.0.0.1 only,
-and stops by itself.
+The kinds of slow client are in `slow_clients.py`. The load comes from a process of its own, on 127.0.0.1
+only, and stops by itself.
 """
 
 import argparse
