@@ -17,7 +17,7 @@ from lms.establishments.importing import Plan, make_plan
 from lms.establishments.inherit import Level
 from lms.establishments.models import Establishment, Unit
 from lms.establishments.placing import Node
-from lms.establishments.stating import assign, create, load_stated, rename, state
+from lms.establishments.stating import assign, load_stated, plant, rename, state
 from lms.i18n import gettext as _
 from lms.i18n import ngettext
 
@@ -105,10 +105,18 @@ def write_plan(plan: Plan, report: ImportReport, *, on_progress: Callable[[int, 
     named = {node.establishment_id for node in plan.nodes if node.establishment_id}
     parents = {node.parent.establishment_id for node in plan.nodes if node.parent}
     recorded = load_stated(named | {parent for parent in parents if parent})
-    taken = {node.site_code for node in (*queries.list_nodes(), *plan.nodes) if node.site_code}
-    for done, node in enumerate(plan.nodes, start=1):
-        report.establishments[write_establishment(node, recorded, taken, report)] += 1
-        on_progress(done, total)
+    give_codes(plan.nodes)
+    done = 0
+    for level in Level:
+        here = [node for node in plan.nodes if node.level is level]
+        new = [node for node in here if node.establishment_id is None]
+        fresh = set(new)
+        plant(new, recorded=recorded)
+        report.new_sites += [(node.site_code, node.name) for node in new if node.site_code]
+        for node in here:
+            report.establishments[write_establishment(node, recorded, is_new=node in fresh)] += 1
+            done += 1
+            on_progress(done, total)
     sites = {site.establishment_id for site, _draft in plan.units if site.establishment_id}
     units = {(unit.establishment_id, cells.plain(unit.name)): unit for unit in queries.list_units_of(sites)}
     for done, (site, draft) in enumerate(plan.units, start=len(plan.nodes) + 1):
@@ -116,21 +124,14 @@ def write_plan(plan: Plan, report: ImportReport, *, on_progress: Callable[[int, 
         on_progress(done, total)
 
 
-def write_establishment(
-    node: Node, recorded: dict[int, Establishment], taken: set[str], report: ImportReport
-) -> str:
-    """Record one placed line; what happened to it."""
+def write_establishment(node: Node, recorded: dict[int, Establishment], *, is_new: bool) -> str:
+    """Record what one placed line states; what happened to it."""
     values = node.draft.values if node.draft else {}
-    parent = recorded[node.parent.establishment_id or 0] if node.parent else None
-    if node.establishment_id is None:
-        establishment = create(node, parent=parent, code=node.site_code or free_code(node, taken))
-        node.establishment_id = establishment.id
-        recorded[establishment.id] = establishment
-        if establishment.site_code:
-            report.new_sites.append((establishment.site_code, establishment.name))
+    establishment = recorded[node.establishment_id or 0]
+    if is_new:
         state(establishment, values)
         return CREATED
-    establishment = recorded[node.establishment_id]
+    parent = recorded[node.parent.establishment_id or 0] if node.parent else None
     changes = [rename(establishment, node), state(establishment, values)]
     if establishment.parent_id != (parent.id if parent else None):
         move_establishment(establishment, parent=parent)
@@ -138,15 +139,14 @@ def write_establishment(
     return UPDATED if any(changes) else UNCHANGED
 
 
-def free_code(node: Node, taken: set[str]) -> str | None:
-    """A code nobody has, for a site; None above sites."""
-    if node.level is not Level.SITE:
-        return None
-    code = site_codes.draw_site_code()
-    while code in taken:
-        code = site_codes.draw_site_code()
-    taken.add(code)
-    return code
+def give_codes(nodes: Sequence[Node]) -> None:
+    """Draw a code that nobody has for each site without one."""
+    taken = {node.site_code for node in (*queries.list_nodes(), *nodes) if node.site_code}
+    for node in nodes:
+        if node.level is Level.SITE and node.site_code is None:
+            while node.site_code is None or node.site_code in taken:
+                node.site_code = site_codes.draw_site_code()
+            taken.add(node.site_code)
 
 
 def move_establishment(establishment: Establishment, *, parent: Establishment | None) -> None:

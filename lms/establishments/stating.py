@@ -1,6 +1,6 @@
 """Writing what an establishment states: only what the file speaks of, and whether it changed anything."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,24 +30,32 @@ def load_stated(ids: Iterable[int]) -> dict[int, Establishment]:
     return found
 
 
-def create(node: Node, *, parent: Establishment | None, code: str | None) -> Establishment:
-    """A new establishment that states nothing yet. Its path holds its id, hence two flushes."""
-    establishment = Establishment(
-        parent_id=parent.id if parent else None,
-        path="/",
-        level=node.level,
-        name=node.name,
-        finess=node.finess,
-        site_code=code,
-        branding=None,
-        contacts=[],
-        rules=[],
-    )
-    session.add(establishment)
+def plant(nodes: Sequence[Node], *, recorded: dict[int, Establishment]) -> None:
+    """Make establishments that state nothing yet, below parents that are `recorded`, and record them there.
+
+    All in one flush: a path holds an id, so ids must be known, and a flush a line costs five times more.
+    """
+    made = []
+    for node in nodes:
+        establishment = Establishment(
+            parent_id=node.parent.establishment_id if node.parent else None,
+            path="/",
+            level=node.level,
+            name=node.name,
+            finess=node.finess,
+            site_code=node.site_code,
+            branding=None,
+            contacts=[],
+            rules=[],
+        )
+        made.append((node, establishment))
+    session.add_all(establishment for _node, establishment in made)
     session.flush()
-    establishment.path = f"{parent.path if parent else '/'}{establishment.id}/"
-    session.flush()
-    return establishment
+    for node, establishment in made:
+        above = recorded[establishment.parent_id].path if establishment.parent_id else "/"
+        establishment.path = f"{above}{establishment.id}/"
+        node.establishment_id = establishment.id
+        recorded[establishment.id] = establishment
 
 
 def rename(establishment: Establishment, node: Node) -> bool:

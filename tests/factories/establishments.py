@@ -12,7 +12,7 @@ from lms.establishments import site_codes
 from lms.establishments.inherit import Level
 from lms.establishments.models import Establishment, Unit
 from lms.establishments.placing import Node
-from lms.establishments.stating import create, state
+from lms.establishments.stating import plant, state
 
 NUMBERS = count(1)
 
@@ -32,8 +32,13 @@ def an_establishment(
     """A committed establishment; a site gets a code of its own."""
     with app.test_request_context(), transaction():
         node = Node(level, name or f"Établissement {next(NUMBERS)}")
-        code = site_codes.draw_site_code() if level is Level.SITE else None
-        establishment = create(node, parent=parent, code=code)
+        node.site_code = site_codes.draw_site_code() if level is Level.SITE else None
+        recorded = {}
+        if parent is not None:
+            recorded[parent.id] = parent
+            node.parent = Node(parent.level, parent.name, establishment_id=parent.id)
+        plant([node], recorded=recorded)
+        establishment = recorded[node.establishment_id]
         state(establishment, values or {})
         session.add_all(Unit(establishment_id=establishment.id, name=unit) for unit in units)
     return establishment
