@@ -88,7 +88,7 @@ class Drawing:
         """Nothing enters before the wipe has made room for it."""
         self._wipe = self.time.cue(0.0, 0.62, easing.in_out)
         self._halo = self.time.cue(0.06, 0.62, easing.in_out)
-        self._rings = self.time.cue(0.0, 1.5, easing.out)
+        self._rings = self.time.cue(0.0, 1.1, easing.out)
         self.gone = self.time.leave()
         self.compose()
 
@@ -184,7 +184,7 @@ class Drawing:
             radius=radius,
             pop=self.time.cue(start, 0.6, easing.overshoot),
             icon_pop=self.time.cue(start + STAGGER, 0.55, easing.overshoot),
-            ripple=self.time.cue(start + 0.2, 1.6, easing.out),
+            ripple=self.time.cue(start + 0.2, 1.0, easing.out),
         )
 
     def draw_disc(self, stage: Stage, disc: Disc, x: float, y: float, *, turn: float = 0.0) -> None:

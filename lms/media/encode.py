@@ -23,7 +23,9 @@ GOP_SECONDS = 4
 """A key frame at least this often: how far a seek has to decode."""
 STILL_SIZE = (960, 540)
 _QUALITY = {"crf": "21", "preset": "veryfast", "profile": "high", "level": "4.0"}
-_X264 = "open-gop=0:scenecut=0:repeat-headers=0"
+_X264 = "open-gop=0:scenecut=0:repeat-headers=0:bframes=0:weightp=0:rc-lookahead=5:subme=1:me=dia"
+"""The first three make segments that join. The others save two fifths of the encoder's time for a fifth more
+bytes: flat drawings give a finer search nothing to find."""
 _BT709 = 1
 
 

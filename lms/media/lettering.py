@@ -14,9 +14,13 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-from lms.fonts import FACES, font_file
+from lms.fonts import font_file
 
-DISPLAY, SANS = "bricolage-grotesque.woff2", "figtree.woff2"
+DISPLAY, SANS = "display", "sans"
+_FILES = {
+    DISPLAY: ("fontpkg-bricolage-grotesque", "BricolageGrotesque[opsz,wdth,wght].ttf"),
+    SANS: ("fontpkg-figtree", "Figtree[wght].ttf"),
+}
 
 _LARGE_ENOUGH = 0.8
 """A title smaller than this share of its size is broken again, even against the author's lines."""
@@ -25,7 +29,7 @@ _SPACES = {"\u00a0", "\u202f", "\u2009"}
 
 def font_folders() -> list[Path]:
     """Where the packages keep the fonts of the films."""
-    return [font_file(*FACES[face]).parent for face in (DISPLAY, SANS)]
+    return [font_file(*_FILES[face]).parent for face in (DISPLAY, SANS)]
 
 
 def drawable(text: str) -> str:
@@ -96,7 +100,7 @@ def _has_glyph(char: str) -> bool:
 
 @cache
 def _font(face: str) -> tuple[TTFont, dict[int, str]]:
-    font = TTFont(font_file(*FACES[face]), lazy=True)
+    font = TTFont(font_file(*_FILES[face]), lazy=True)
     return font, font.getBestCmap()
 
 

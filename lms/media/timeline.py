@@ -28,10 +28,13 @@ class Cue:
         return min(1.0, max(0.0, (at - self.start) / self.length))
 
     def go_to(self, at: float) -> float:
-        """Set `value` for second `at`; the return value is what decides of a hold."""
-        progress = round(self.progress(at), 5)
-        self.value = self.ease(progress)
-        return progress
+        """Set and give `value` for second `at`.
+
+        Rounded to a thousandth, about a pixel for what travels across the picture: the end of an ease, where
+        nothing visibly moves any more, is then a hold.
+        """
+        self.value = round(self.ease(self.progress(at)), 3)
+        return self.value
 
 
 class Beat(Cue):

@@ -61,7 +61,7 @@ class Message(Drawing):
         fill = self.palette.deep
         self.button = line(fields["button"], 23, readable_on(fill), weight=700, width=room - 60)
         self.drop = self.time.cue(0.1, 1.1, easing.out_long)
-        self.swing = self.time.cue(0.1, min(4.5, self.seconds - 0.8), easing.linear)
+        self.swing = self.time.cue(0.1, min(3.2, self.seconds - 0.8), easing.linear)
 
     def _places(self) -> dict[str, tuple[float, float, float]]:
         """(top, height, width) of each part that a clue can point at, from the top of the card."""
@@ -79,7 +79,7 @@ class Message(Drawing):
     def draw(self, stage: Stage) -> None:
         places = self._places()
         tall = places["end"][0]
-        angle = math.sin(self.swing.value * 13) * 3.2 * (1 - self.swing.value) ** 2 - 1.6
+        angle = math.sin(self.swing.value * 10) * 3.2 * (1 - self.swing.value) ** 2 - 1.6
         drop = -720 * (1 - self.drop.value) - 760 * self.gone.value
         stage.canvas.save()
         with stage.moved(_X, -120, turn=angle):
