@@ -14,7 +14,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -205,6 +205,10 @@ class Profile:
         return hash(self.fingerprint)
 
 
+brand_palette = lru_cache(maxsize=1_024)(palette)
+"""The palette of two colours, computed once a process: every page of a site asks for the same."""
+
+
 def effective(layers: Sequence[Layer]) -> Profile:
     """The profile of the last layer; `layers` go from the root down to it, and there is at least one."""
     here = layers[-1]
@@ -221,7 +225,7 @@ def effective(layers: Sequence[Layer]) -> Profile:
         site_code=here.site_code,
         city=here.city,
         logo=values.get("logo"),
-        palette=palette(values["primary"], values["accent"]),
+        palette=brand_palette(values["primary"], values["accent"]),
         contacts=MappingProxyType(contacts),
         rules=MappingProxyType({rule.value: values.get(f"rules.{rule}", "") for rule in RuleName}),
         languages=tuple(values["languages"]),

@@ -6,12 +6,24 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from lms.db import session
+from lms.db import Base, session
 from lms.errors import NotFound
 from lms.establishments import site_codes
 from lms.establishments.inherit import CONTACT_FIELDS, Layer, Level, Logo, Profile, effective
 from lms.establishments.models import Branding, Establishment, EstablishmentContact, LocalRule, Unit
 from lms.establishments.placing import Node
+
+
+def of_lineage(table: type[Base], column: Any) -> sa.Select[Any]:
+    """The rows of the nodes bound to `lineage`. Made once, as plain rows: every page asks for a profile."""
+    columns = [getattr(table, attribute.key) for attribute in sa.inspect(table).column_attrs]
+    return sa.select(*columns).where(column.in_(sa.bindparam("lineage", expanding=True)))
+
+
+NODES = of_lineage(Establishment, Establishment.id)
+STATED_BRANDING = of_lineage(Branding, Branding.establishment_id)
+STATED_CONTACTS = of_lineage(EstablishmentContact, EstablishmentContact.establishment_id)
+STATED_RULES = of_lineage(LocalRule, LocalRule.establishment_id)
 
 
 class SiteUnknown(NotFound):
@@ -87,49 +99,31 @@ def get_profile(establishment: Establishment) -> Profile:
     """What holds at one establishment: four queries, however deep the tree."""
     lineage = establishment.lineage
     values: dict[int, dict[str, Any]] = {node: {} for node in lineage}
-    _add_branding(values)
-    _add_contacts(values)
-    _add_rules(values)
-    nodes = session.scalars(sa.select(Establishment).where(Establishment.id.in_(lineage))).all()
-    by_id = {node.id: node for node in nodes}
-    return effective([_layer(by_id[node], values[node]) for node in lineage])
+    for row in session.execute(STATED_BRANDING, {"lineage": lineage}):
+        here = values[row.establishment_id]
+        here["primary"], here["accent"] = row.primary, row.accent
+        here["logo"] = Logo(row.logo_kind, row.logo_content) if row.logo_kind else None
+    for row in session.execute(STATED_CONTACTS, {"lineage": lineage}):
+        stated = {f"contacts.{row.role}.{part}": getattr(row, part) for part in CONTACT_FIELDS}
+        values[row.establishment_id].update(stated)
+    for row in session.execute(STATED_RULES, {"lineage": lineage}):
+        values[row.establishment_id][f"rules.{row.rule}"] = row.value
+    layers = {row.id: _layer(row, values[row.id]) for row in session.execute(NODES, {"lineage": lineage})}
+    return effective([layers[node] for node in lineage])
 
 
-def _layer(node: Establishment, values: dict[str, Any]) -> Layer:
+def _layer(row: Any, values: dict[str, Any]) -> Layer:
     """What one node states."""
-    own = {"languages": node.languages, "asks_unit": node.asks_unit, "asks_shift": node.asks_shift}
+    own = {"languages": row.languages, "asks_unit": row.asks_unit, "asks_shift": row.asks_shift}
     return Layer(
-        establishment_id=node.id,
-        level=node.level,
-        name=node.name,
-        short_name=node.short_name or "",
-        site_code=node.site_code or "",
-        city=node.city or "",
+        establishment_id=row.id,
+        level=row.level,
+        name=row.name,
+        short_name=row.short_name or "",
+        site_code=row.site_code or "",
+        city=row.city or "",
         values=own | values,
     )
-
-
-def _add_branding(values: dict[int, dict[str, Any]]) -> None:
-    """Add colours and logos to the values of each node."""
-    for branding in session.scalars(sa.select(Branding).where(Branding.establishment_id.in_(values))):
-        here = values[branding.establishment_id]
-        here["primary"], here["accent"] = branding.primary, branding.accent
-        if branding.logo_kind and branding.logo_content:
-            here["logo"] = Logo(branding.logo_kind, branding.logo_content)
-
-
-def _add_contacts(values: dict[int, dict[str, Any]]) -> None:
-    """Add contacts, field by field, to the values of each node."""
-    query = sa.select(EstablishmentContact).where(EstablishmentContact.establishment_id.in_(values))
-    for contact in session.scalars(query):
-        for part in CONTACT_FIELDS:
-            values[contact.establishment_id][f"contacts.{contact.role}.{part}"] = getattr(contact, part)
-
-
-def _add_rules(values: dict[int, dict[str, Any]]) -> None:
-    """Add local rules to the values of each node."""
-    for rule in session.scalars(sa.select(LocalRule).where(LocalRule.establishment_id.in_(values))):
-        values[rule.establishment_id][f"rules.{rule.rule}"] = rule.value
 
 
 def list_nodes() -> list[Node]:
