@@ -66,12 +66,14 @@ def end_with_parent(end: Callable[[], object]) -> None:
     """Call `end` when the process that started this one is no more, even killed."""
     parent = multiprocessing.parent_process()
 
+    if parent is None:
+        return
+
     def watch() -> None:
         parent.join()
         end()
 
-    if parent is not None:
-        threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
 def load_gateway(application: str) -> Gateway:
@@ -162,7 +164,7 @@ def run_web(settings: Settings) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     )
-    server.serve(target_loader=load_gateway)
+    server.serve(target_loader=load_gateway)  # type: ignore[arg-type]  # RSGI calls an object, not a function
 
 
 @click.command()
@@ -171,7 +173,7 @@ def serve() -> None:
     """Serve the application: migrations, web processes, and in local mode the worker."""
     settings = current_settings()
     check_port(settings.host, settings.port)
-    upgrade_database(current_app._get_current_object())
+    upgrade_database(current_app)
     current_app.extensions["lms.engine"].dispose()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"Ouvrez http://{host}:{settings.port}/ — Ctrl+C pour arrêter.")
@@ -189,5 +191,5 @@ def serve() -> None:
 @with_appcontext
 def worker() -> None:
     """Do the background jobs: draw the films. `serve` does it by itself in local mode."""
-    upgrade_database(current_app._get_current_object())
+    upgrade_database(current_app)
     work()

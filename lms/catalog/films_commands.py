@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Sequence
 
 import click
-from flask import Flask, current_app
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -49,7 +48,7 @@ def build(code: str | None, slug: str | None, language: str | None) -> None:
         services.retry_failed()
         for film in films.values():
             services.request_rendition(film)
-    renditions = draw(current_app._get_current_object(), films)
+    renditions = draw(films)
     failed = [rendition for rendition in renditions if rendition.state is RenditionState.FAILED]
     click.echo(f"{len(renditions) - len(failed)} vidéo(s) prête(s), {len(failed)} en échec.")
     for rendition in failed:
@@ -85,12 +84,12 @@ def films_of(site: Establishment, slug: str | None, language: str | None) -> Ite
                     yield from (step.film for step in path.steps if isinstance(step, VideoStep))
 
 
-def draw(app: Flask, films: dict[str, Film]) -> Sequence[Rendition]:
+def draw(films: dict[str, Film]) -> Sequence[Rendition]:
     """Draw until each film is ready or given up, beside any worker that draws too; show how far it is."""
     words, share = TextColumn("{task.description}"), TextColumn("{task.percentage:>3.0f} %")
     with (
         Progress(words, BarColumn(), share, TimeElapsedColumn(), console=Console(stderr=True)) as progress,
-        worker.drawing(app, lanes=max(1, count_cores() // 2)),
+        worker.drawing(lanes=max(1, count_cores() // 2)),
     ):
         bar = progress.add_task(f"{len(films)} vidéos", total=len(films) or 1)
         while True:

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import IO, Any, Self, cast
 
 GRACE_SECONDS = 5
 """From asking to killing: the child removes its temporary files in a moment."""
@@ -23,10 +23,11 @@ class Child:
         self._process = subprocess.Popen(  # noqa: S603 - our own command, no shell
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, encoding="utf-8"
         )
+        self._said = cast(IO[str], self._process.stdout)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         # A child that dies before reading says why by its exit.
-        with contextlib.suppress(OSError), self._process.stdin as opened:
+        with contextlib.suppress(OSError), cast(IO[str], self._process.stdin) as opened:
             json.dump(order, opened)
 
     def __enter__(self) -> Self:
@@ -35,12 +36,12 @@ class Child:
     def __exit__(self, *_: object) -> None:
         self.stop()
         self._listener.join()
-        self._process.stdout.close()
+        self._said.close()
         self._log.close()
 
     def _listen(self) -> None:
         """Hear progress and errors; a line that is not JSON is some library's chatter."""
-        for line in self._process.stdout:
+        for line in self._said:
             try:
                 said = json.loads(line)
                 self.progress = float(said.get("progress", self.progress))

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from lms.db import session
+from lms.errors import NotFound
 from lms.media.models import Rendition, RenditionState
 
 LIGHT = sa.orm.defer(Rendition.film)
@@ -15,6 +16,20 @@ def find_rendition(film_hash: str) -> Rendition | None:
     """The rendition of a film, or None if nobody asked for it."""
     query = sa.select(Rendition).where(Rendition.hash == film_hash).options(LIGHT)
     return session.scalar(query.execution_options(populate_existing=True))
+
+
+class RenditionUnknown(NotFound):
+    """Nobody asked for this film."""
+
+    code = "film_unknown"
+
+
+def get_rendition(film_hash: str) -> Rendition:
+    """The rendition of a film. Raises RenditionUnknown."""
+    rendition = find_rendition(film_hash)
+    if rendition is None:
+        raise RenditionUnknown()
+    return rendition
 
 
 def list_renditions(film_hashes: Collection[str]) -> dict[str, Rendition]:

@@ -7,7 +7,7 @@ both take a film, and one that was thought dead cannot spoil the run that replac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -60,23 +60,22 @@ def request_rendition(film: Film, *, priority: int = 0) -> Rendition:
     rendition = queries.find_rendition(film.hash)
     if rendition is None:
         _insert(film, priority)
-        rendition = queries.find_rendition(film.hash)
+        rendition = queries.get_rendition(film.hash)
     changed = _revived(rendition) or _raised(rendition, priority)
     if not changed:
         return rendition
     values = {"asked_at": now(), "priority": max(priority, rendition.priority)} | changed
-    here = (Rendition.hash == film.hash, Rendition.state == rendition.state)
-    session.execute(sa.update(Rendition).where(*here).values(values))
+    as_seen = sa.and_(Rendition.hash == film.hash, Rendition.state == rendition.state)
+    _update(sa.update(Rendition).where(as_seen).values(values))
     jobs.wake_after_commit(RENDER_WAITING)
-    return queries.find_rendition(film.hash)
+    return queries.get_rendition(film.hash)
 
 
 def retry_failed() -> int:
     """Put every film that was given up back into the queue, on the order of a person; how many."""
     again = {"state": WAITING, "tries": 0, "reason": None, "lease_until": None, "asked_at": now()}
-    done = session.execute(sa.update(Rendition).where(Rendition.state == FAILED).values(again))
     jobs.wake_after_commit(RENDER_WAITING)
-    return done.rowcount
+    return _update(sa.update(Rendition).where(Rendition.state == FAILED).values(again))
 
 
 def _insert(film: Film, priority: int) -> None:
@@ -166,12 +165,9 @@ def take_next() -> Claim | None:
 
 def _give_up_what_kept_dying(present: datetime) -> None:
     """A film that kills whatever draws it (no memory left, for instance) is not tried for ever."""
-    session.execute(
-        sa.update(Rendition)
-        .where(Rendition.state == RUNNING, Rendition.lease_until <= present, Rendition.tries >= MAX_TRIES)
-        .values(state=FAILED, claim=None, reason=KEPT_DYING, lease_until=present + RETRY_AFTER),
-        execution_options={"synchronize_session": False},
-    )
+    dead = sa.and_(Rendition.state == RUNNING, Rendition.lease_until <= present, Rendition.tries >= MAX_TRIES)
+    given_up = {"state": FAILED, "claim": None, "reason": KEPT_DYING, "lease_until": present + RETRY_AFTER}
+    _update(sa.update(Rendition).where(dead).values(given_up))
 
 
 def advance(claim: Claim, *, progress: float) -> bool:
@@ -200,10 +196,13 @@ def fail(claim: Claim, *, reason: str) -> bool:
 
 def _change(claim: Claim, /, **values: Any) -> bool:
     """Change the row if the claim still holds it."""
-    changed = session.execute(
-        sa.update(Rendition)
-        .where(Rendition.hash == claim.film_hash, Rendition.claim == claim.name, Rendition.state == RUNNING)
-        .values(values),
-        execution_options={"synchronize_session": False},
+    held = sa.and_(
+        Rendition.hash == claim.film_hash, Rendition.claim == claim.name, Rendition.state == RUNNING
     )
-    return changed.rowcount == 1
+    return _update(sa.update(Rendition).where(held).values(values)) == 1
+
+
+def _update(statement: sa.Update) -> int:
+    """Execute; the number of rows changed. Loaded rows are left alone: whoever shows one reads it again."""
+    done = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("sa.CursorResult[Any]", done).rowcount

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from flask import Flask
+from flask import current_app
 
 from lms import jobs
 from lms.db import transaction
@@ -112,9 +112,10 @@ def _failed(claim: Claim, reason: str, details: str) -> None:
 
 
 @contextmanager
-def drawing(app: Flask, *, lanes: int, command: Sequence[str] = RENDER) -> Iterator[None]:
+def drawing(*, lanes: int, command: Sequence[str] = RENDER) -> Iterator[None]:
     """Draw in `lanes` threads for as long as the block lasts; leaving it gives back what is not finished."""
     leaving = threading.Event()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy stays in its thread
 
     def draw() -> None:
         with app.app_context():

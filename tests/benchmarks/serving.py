@@ -68,10 +68,8 @@ CANDIDATES: dict[str, tuple[list[str], dict[str, str]]] = {
         [*GUNICORN, "-k", "gthread", "--threads", "64"],
         {"LOCK": "1"},
     ),
-    "granian 2×1, streamed": ([*GRANIAN, *WSGI, "1"], {}),
     "granian 2×64, streamed": ([*GRANIAN, *WSGI, "64"], {}),
     "granian 2×1, one piece": ([*GRANIAN, *WSGI, "1"], {"BODY": "piece"}),
-    "granian 2×4, one piece": ([*GRANIAN, *WSGI, "4"], {"BODY": "piece"}),
     "granian RSGI ×2, gateway": ([*GRANIAN, *RSGI], {"TARGET": "create_gateway"}),
 }
 

@@ -93,7 +93,7 @@ def test_everything_asked_for_is_drawn_in_order(media: Path) -> None:
 
 def test_progress_is_written_while_it_is_drawn(media: Path, app: Flask) -> None:
     ask("slow")
-    with worker.drawing(app, lanes=1, command=CHILD):
+    with worker.drawing(lanes=1, command=CHILD):
         wait_for(lambda: find("slow").progress == 0.5)
         assert find("slow").state is RUNNING
     assert (find("slow").state, find("slow").tries) == (WAITING, 0)
@@ -145,7 +145,7 @@ def test_a_run_that_lost_its_film_stops(media: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(services, "LEASE", timedelta(seconds=-1))
     monkeypatch.setattr(worker, "BEAT_SECONDS", 0.3)
     ask("slow")
-    with worker.drawing(app, lanes=2, command=CHILD):
+    with worker.drawing(lanes=2, command=CHILD):
         wait_for(lambda: len(begun(media)) >= 2)
         wait_for(lambda: not is_alive(child_pids(media)[0]))
     wait_for(lambda: not any(is_alive(pid) for pid in child_pids(media)))
@@ -187,7 +187,7 @@ def test_a_killed_worker_is_found_and_its_film_drawn_again(media: Path, settings
 def test_a_killed_child_is_drawn_again(media: Path, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "PAUSES", (timedelta(0), timedelta(0)))
     ask("slow")
-    with worker.drawing(app, lanes=1, command=CHILD):
+    with worker.drawing(lanes=1, command=CHILD):
         wait_for(lambda: begun(media))
         os.kill(child_pids(media)[0], signal.SIGKILL)
         wait_for(lambda: len(begun(media)) == 2)
