@@ -16,7 +16,10 @@ export function mountClues(form) {
     });
     const show = () => target.classList.toggle("pin-chosen", input.checked);
     input.addEventListener("change", show);
-    show();
+    form.addEventListener("judged", () => {
+      show();
+      target.classList.toggle("pin-right", choice.classList.contains("is-right"));
+    });
   }
   for (const details of form.querySelectorAll("[data-peek]")) peek(details);
 }

@@ -53,7 +53,8 @@ export function mountOrder(form, player) {
     const drag = (event) => {
       const shift = event.clientY - from;
       const neighbour = shift < 0 ? row.previousElementSibling : row.nextElementSibling;
-      if (neighbour && Math.abs(shift) > neighbour.offsetHeight / 2 + 4) {
+      // Well past the middle, or the two lines would change places back and forth.
+      if (neighbour && Math.abs(shift) > neighbour.offsetHeight * 0.7) {
         const before = row.offsetTop;
         move(row, rows().indexOf(row) + Math.sign(shift), text);
         from += row.offsetTop - before;

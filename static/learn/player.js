@@ -59,6 +59,10 @@ export function mount(root) {
 
   const kept = remembered();
   if (kept) begin(kept.token, false);
+
+  // The page kept the first tap for us if it came before this script (see start_form.html).
+  form.onsubmit = null;
+  if ("eager" in form.dataset) form.requestSubmit();
 }
 
 function remembered() {

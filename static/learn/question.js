@@ -36,7 +36,11 @@ export function mountQuestion(form, { item, type }, player, onDone) {
     const reply = await player.answer(item, chosen);
     clearTimeout(late);
     free("");
-    if (form.offsetParent) form.querySelector(".verdict h3")?.focus();
+    const verdict = form.querySelector(".verdict");
+    if (verdict && form.offsetParent) {
+      verdict.scrollIntoView({ block: "nearest" });
+      verdict.querySelector("h3").focus({ preventScroll: true });
+    }
     if (reply.refused) onDone();
   }
 
