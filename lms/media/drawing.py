@@ -33,7 +33,8 @@ class Identity:
 
     name: str
     short_name: str
-    logo: str | bytes | None
+    logo: str | None
+    """An SVG document that is known to draw."""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 
 import typst
@@ -68,19 +69,34 @@ def prepare(film: Film, numbers: list[int]) -> dict[int, Drawing]:
 
 def identity_of(look: Look) -> Identity:
     """Who signs the film. A logo that cannot be drawn gives way to the name: a film is better than none."""
-    logo = next((logo for logo in (look.logo_svg, look.logo_png) if logo and _is_drawable(logo)), None)
+    logo = look.logo_svg or (_png_as_svg(look.logo_png) if look.logo_png else None)
+    if logo is not None and not _is_drawable(logo):
+        logo = None
     return Identity(look.establishment, look.short_name or look.establishment, logo)
 
 
-def _is_drawable(logo: str | bytes) -> bool:
+def _png_as_svg(png: bytes) -> str | None:
+    """The picture inside an SVG document, or None if it is no PNG: Typst takes text only from memory."""
     try:
-        if isinstance(logo, bytes):
-            with Image.open(io.BytesIO(logo), formats=["PNG"]) as picture:
-                if picture.width * picture.height > _LOGO_PIXELS:
-                    return False
-        sheet = Sheet()
-        sheet.logo(logo, width=10, height=10)
+        with Image.open(io.BytesIO(png), formats=["PNG"]) as picture:
+            width, height = picture.size
+            if width * height > _LOGO_PIXELS:
+                return None
+            picture.load()
+    except (OSError, ValueError, SyntaxError):
+        return None
+    data = base64.b64encode(png).decode("ascii")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+def _is_drawable(logo: str) -> bool:
+    sheet = Sheet()
+    sheet.logo(logo, width=10, height=10)
+    try:
         sheet.compile()
-    except (OSError, ValueError, SyntaxError, typst.TypstError):
+    except typst.TypstError:
         return False
     return True

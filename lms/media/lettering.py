@@ -24,6 +24,8 @@ _FILES = {
 
 _LARGE_ENOUGH = 0.8
 """A title smaller than this share of its size is broken again, even against the author's lines."""
+BREAK = "\u200b"
+"""Zero-width space: where an address may be cut."""
 _SPACES = {"\u00a0", "\u202f", "\u2009"}
 
 
@@ -52,7 +54,8 @@ def drawable(text: str) -> str:
 
 def width_of(text: str, size: float, *, face: str = DISPLAY, weight: int = 800) -> float:
     """Width in pixels of `text` on one line."""
-    return sum(_advance(face, weight, char) for char in text) * size
+    optical = min(96, max(12, round(size)))
+    return sum(_advance(face, weight, optical, char) for char in text) * size
 
 
 def break_title(text: str, *, size: float, width: float, most: int = 3) -> tuple[list[str], float]:
@@ -69,8 +72,14 @@ def break_title(text: str, *, size: float, width: float, most: int = 3) -> tuple
 
 
 def _scale(lines: list[str], size: float, width: float) -> float:
-    widest = max((width_of(line, size) for line in lines), default=0.0)
-    return min(1.0, width / widest) if widest else 1.0
+    """The share of `size` at which the widest line fits in `width`."""
+    scale = 1.0
+    for _ in range(3):
+        widest = max((width_of(line, size * scale) for line in lines), default=0.0)
+        if widest <= width:
+            break
+        scale *= width / widest
+    return scale
 
 
 def _even_lines(words: list[str], most: int) -> list[str]:
@@ -79,21 +88,21 @@ def _even_lines(words: list[str], most: int) -> list[str]:
     for cuts in combinations(range(1, len(words)), count - 1):
         edges = (0, *cuts, len(words))
         lines = [" ".join(words[a:b]) for a, b in pairwise(edges)]
-        if max(width_of(line, 1) for line in lines) < max(width_of(line, 1) for line in best):
+        if max(width_of(line, 96) for line in lines) < max(width_of(line, 96) for line in best):
             best = lines
     return best
 
 
 @cache
-def _advance(face: str, weight: int, char: str) -> float:
+def _advance(face: str, weight: int, optical: int, char: str) -> float:
     font, characters = _font(face)
     name = characters.get(ord("\u2009" if char in _SPACES else char)) or characters[ord("n")]
-    return float(_glyphs(face, weight)[name].width / font["head"].unitsPerEm)
+    return float(_glyphs(face, weight, optical)[name].width / font["head"].unitsPerEm)
 
 
 @cache
 def _has_glyph(char: str) -> bool:
-    if char in _SPACES or char == " ":
+    if char in _SPACES or char in (" ", BREAK):
         return True
     return char.isprintable() and all(ord(char) in _font(face)[1] for face in (DISPLAY, SANS))
 
@@ -105,5 +114,6 @@ def _font(face: str) -> tuple[TTFont, dict[int, str]]:
 
 
 @cache
-def _glyphs(face: str, weight: int) -> Any:
-    return _font(face)[0].getGlyphSet(location={"wght": weight})
+def _glyphs(face: str, weight: int, optical: int) -> Any:
+    # Letters drawn small are wider for their size; Typst sets this axis by itself.
+    return _font(face)[0].getGlyphSet(location={"wght": weight, "opsz": optical})

@@ -8,6 +8,7 @@ from lms.media import easing
 from lms.media.colours import WHITE
 from lms.media.drawing import STAGGER, Drawing
 from lms.media.layers import Layer
+from lms.media.lettering import BREAK
 from lms.media.plate import Plate
 from lms.media.stage import LEFT, Stage
 
@@ -40,12 +41,19 @@ class Closing(Drawing):
         rows = [
             (self.sheet.line(contact.get("label", ""), 27, palette.accent_ink, weight=700, width=room), 0.0)
         ]
-        large, small = contact.get("phone"), contact.get("email")
-        if not large:
-            large, small = (small, "") if small else (contact.get("name") or "–", "")
-        rows.append((self.sheet.line(large, 84, palette.link, display=True, width=room), -2.0))
-        name = contact.get("name", "")
-        details = [contact.get("extension", ""), contact.get("hours", ""), name if name != large else ""]
+        name, small = contact.get("name", ""), contact.get("email", "")
+        if contact.get("phone"):
+            rows.append((self.sheet.line(contact["phone"], 84, palette.link, display=True, width=room), -2.0))
+        elif small:
+            address = small.replace("@", f"@{BREAK}")
+            rows.append(
+                (self.sheet.block(address, 60, palette.link, display=True, width=room, height=124), 4.0)
+            )
+            small = ""
+        elif name:
+            rows.append((self.sheet.line(name, 64, palette.link, display=True, width=room), 0.0))
+            name = ""
+        details = [contact.get("extension", ""), contact.get("hours", ""), name]
         detail = "  ·  ".join(part for part in details if part)
         if detail:
             rows.append((self.sheet.line(detail, 26, palette.ink, width=room), 0.0))

@@ -39,7 +39,7 @@ class Comparison(Drawing):
             "icon": self.sheet.svg(icon, width=124, height=124),
             "badge": self.sheet.svg(icon_svg(badge, weight="bold", colour=WHITE), width=48, height=48),
             "label": self.sheet.line(data["label"], 40, colour, display=True, width=_WIDE - 84),
-            "text": self.sheet.block(data["text"], 31, self.palette.ink, width=_WIDE - 84, height=128),
+            "text": self.sheet.block(data["text"], 31, self.palette.ink, width=_WIDE - 84, height=88),
             "card_in": self.time.cue(start, 0.75, easing.out_long),
             "stamp": self.time.cue(start + 0.6, 0.5, easing.overshoot),
             "shake": self.time.cue(start + 0.75, 0.5),

@@ -35,12 +35,12 @@ class Dialogue(Drawing):
 
     def _line(self, line: dict[str, str], start: float, size: float, tall: float) -> dict[str, Any]:
         left = line["who"] == "left"
-        fill = WHITE if left else self.palette.deep
-        text = self.palette.ink if left else WHITE
+        fill = WHITE if left else self.theme.disc
+        text = self.palette.ink if left else self.theme.on_disc
         icon = icon_svg(
             self.fields["icon_left" if left else "icon_right"],
-            colour=self.palette.deep if left else WHITE,
-            second=self.palette.accent_ground,
+            colour=self.palette.deep if left else self.theme.on_disc,
+            second=self.palette.accent_ground if left else self.theme.disc_second,
         )
         return {
             "left": left,
@@ -78,7 +78,7 @@ class Dialogue(Drawing):
         x = LEFT + 60 + _AVATAR if left else WIDTH - LEFT - 60 - _AVATAR
         middle = y + name.height + tall / 2
         stage.circle(x, middle, (_AVATAR + 5) * face, self.theme.ring)
-        stage.circle(x, middle, _AVATAR * face, WHITE if left else self.palette.deep)
+        stage.circle(x, middle, _AVATAR * face, line["fill"])
         stage.layer(line["icon"], x, middle, scale=face, anchor=(0.5, 0.5))
         shown = line["bubble"].value * here
         opened = line["open"].value
@@ -101,7 +101,7 @@ class Dialogue(Drawing):
     def _draw_dots(self, stage: Stage, line: dict[str, Any], x: float, y: float, shown: float) -> None:
         if shown <= 0.01:
             return
-        colour = self.palette.deep if line["left"] else WHITE
+        colour = self.palette.deep if line["left"] else self.theme.on_disc
         for n in range(3):
             hop = easing.there_and_back(min(1.0, max(0.0, line["typing"].value * 2 - n * 0.3)))
             stage.circle(x + (n - 1) * 24, y - 9 * hop, 7, colour, alpha=shown * (0.45 + 0.5 * hop))

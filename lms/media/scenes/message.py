@@ -12,8 +12,8 @@ from lms.media.drawing import Drawing
 from lms.media.icons import icon_svg
 from lms.media.stage import WIDTH, Stage
 
-_X, _WIDE, _PAD = 366, 552, 34
-_LIST_X, _MIDDLE = 742, 306
+_X, _WIDE, _PAD = 372, 580, 38
+_LIST_X, _MIDDLE = 752, 306
 _PIN = 27
 _GREY = "#51636E"
 
@@ -49,15 +49,15 @@ class Message(Drawing):
         room, ink = _WIDE - 2 * _PAD, self.palette.ink
         line, block, fields = self.sheet.line, self.sheet.block, self.fields
         self.avatar = self.sheet.svg(
-            icon_svg("user-circle", weight="fill", colour=self.palette.deep), width=44, height=44
+            icon_svg("user-circle", weight="fill", colour=self.palette.deep), width=48, height=48
         )
         self.tools = self.sheet.svg(
             icon_svg("dots-three-vertical", weight="bold", colour="#9AA7AF"), width=30, height=30
         )
-        self.name = line(fields["from_name"], 27, ink, weight=700, width=room - 116)
-        self.address = line(fields["from_address"], 21, _GREY, width=room - 76)
+        self.name = line(fields["from_name"], 29, ink, weight=700, width=room - 124)
+        self.address = line(fields["from_address"], 22.5, _GREY, width=room - 84)
         self.subject = block(fields["subject"], 28, ink, width=room, height=70, weight=700, leading=0.08)
-        self.body = block(fields["body"], 22, "#33454F", width=room, height=118, leading=0.2)
+        self.body = block(fields["body"], 23, "#33454F", width=room, height=118, leading=0.2)
         fill = self.palette.deep
         self.button = line(fields["button"], 23, readable_on(fill), weight=700, width=room - 60)
         self.drop = self.time.cue(0.1, 1.1, easing.out_long)
@@ -65,11 +65,11 @@ class Message(Drawing):
 
     def _places(self) -> dict[str, tuple[float, float, float]]:
         """(top, height, width) of each part that a clue can point at, from the top of the card."""
-        subject = 138.0
-        body = subject + self.subject.height + 14
-        button = body + self.body.height + 20
+        subject = 164.0
+        body = subject + self.subject.height + 16
+        button = body + self.body.height + 24
         return {
-            "sender": (68.0, self.address.height, self.address.width),
+            "sender": (74.0, self.address.height, self.address.width),
             "subject": (subject, self.subject.height, self.subject.width),
             "body": (body, self.body.height, self.body.width),
             "button": (button, self.button.height + 26, self.button.width + 48),
@@ -83,24 +83,24 @@ class Message(Drawing):
         drop = -720 * (1 - self.drop.value) - 760 * self.gone.value
         stage.canvas.save()
         with stage.moved(_X, -120, turn=angle):
-            top = 450 - tall / 2 - 4 + drop
+            top = 444 - tall / 2 + drop
             with stage.moved(-_WIDE / 2, top):
                 stage.card(0, 0, _WIDE, tall, radius=22)
                 self._draw_markers(stage, places)
                 self._draw_words(stage, places)
-            self._draw_hook(stage, 60, top)
+            self._draw_hook(stage, 96, top)
             with stage.moved(-_WIDE / 2, top):
                 self._draw_pins(stage, places)
         stage.canvas.restore()
         self._draw_list(stage)
 
     def _draw_words(self, stage: Stage, places: dict[str, tuple[float, float, float]]) -> None:
-        stage.circle(_PAD + 28, 64, 29, mix(WHITE, self.palette.deep, 0.16))
-        stage.layer(self.avatar, _PAD + 28, 64, anchor=(0.5, 0.5), smooth=True)
-        stage.layer(self.name, _PAD + 74, 32, smooth=True)
-        stage.layer(self.address, _PAD + 74, 68, smooth=True)
-        stage.layer(self.tools, _WIDE - _PAD - 14, 50, anchor=(0.5, 0.5), smooth=True)
-        stage.box(0, 117, _WIDE, 1.6, "#E3E7EA")
+        stage.circle(_PAD + 30, 70, 31, mix(WHITE, self.palette.deep, 0.16))
+        stage.layer(self.avatar, _PAD + 30, 70, anchor=(0.5, 0.5), smooth=True)
+        stage.layer(self.name, _PAD + 80, 36, smooth=True)
+        stage.layer(self.address, _PAD + 80, 74, smooth=True)
+        stage.layer(self.tools, _WIDE - _PAD - 12, 54, anchor=(0.5, 0.5), smooth=True)
+        stage.box(0, 136, _WIDE, 1.6, "#E3E7EA")
         stage.layer(self.subject, _PAD, places["subject"][0], smooth=True)
         stage.layer(self.body, _PAD, places["body"][0], smooth=True)
         top, height, width = places["button"]
@@ -112,7 +112,7 @@ class Message(Drawing):
         colour = mix(WHITE, self.palette.accent_ground, 0.5)
         for clue in self.clues:
             top, height, width = places[clue["on"]]
-            left = _PAD + (74 if clue["on"] == "sender" else 0)
+            left = _PAD + (80 if clue["on"] == "sender" else 0)
             grow = 8 if clue["on"] == "button" else 5
             reach = (width + 2 * grow) * clue["marker"].value
             stage.box(left - grow, top - grow + 2, reach, height + 2 * grow - 4, colour, radius=9)
