@@ -12,10 +12,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from lms.catalog.fault_messages import unknown_icon
+from lms.catalog.icon_list import icon_names
 from lms.catalog.question import QuestionType
 from lms.catalog.vocabulary import AUDIENCES, FALLBACKS, ROLES
 from lms.forms import Words
-from lms.media.icons import has_icon
 
 DEFAULT_BUDGET, HARD_LIMIT = 90, 120
 """Seconds a path may take: unless the course says otherwise, and whatever it says."""
@@ -51,7 +51,7 @@ def _role() -> fields.String:
 
 
 def _icon(name: str) -> None:
-    if not has_icon(name):
+    if name not in icon_names():
         raise ValidationError(unknown_icon(name))
 
 

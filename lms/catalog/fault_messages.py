@@ -13,6 +13,7 @@ from lms.catalog.icon_list import icon_names
 from lms.catalog.yaml_positions import Keys
 
 SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"Unknown field\.|This key is not known here.*", "Cette clé n’est pas connue ici."),
     (r"Missing data for required field\.", "Cette clé est obligatoire et manque ici."),
     (r"Field may not be null\.", "Une valeur est attendue après les deux-points."),
     (r"Not a valid string\.", "Un texte est attendu ; mettez la valeur entre guillemets."),

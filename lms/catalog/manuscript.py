@@ -58,12 +58,13 @@ class Manuscript:
 
     def check_shape(self, name: str, schema: Schema) -> None:
         """Add a fault for everything in the file that its schema refuses."""
-        data = self.sheets[name].data
         try:
-            schema.load(data)
+            schema.load(self.sheets[name].data)
         except ValidationError as error:
             for keys, message in flat_messages(error.messages):
                 self._shape_fault(name, schema, keys, message)
+        except OSError:  # the film engine looks an icon up by file name, and this one cannot be a file name
+            self.fault(name, (), "Un nom d’icône est trop long.")
 
     def _shape_fault(self, name: str, schema: Schema, keys: Keys, message: str) -> None:
         shape, parent = at(schema, self.sheets[name].data, keys[:-1])

@@ -103,10 +103,11 @@ def get_path(profile: Profile, slug: str, language: str) -> Path:
 
     Raises CourseUnknown or PathIncomplete.
     """
-    path = _path(get_course(slug), profile, language)
-    if isinstance(path, PathIncomplete):
-        raise path.with_traceback(None)
-    return path
+    course = get_course(slug)
+    path = _path(course, profile, language)
+    if isinstance(path, Path):
+        return path
+    raise PathIncomplete(course.title, path.problems)
 
 
 def list_paths(profile: Profile, language: str) -> tuple[tuple[Path, ...], tuple[RefusedCourse, ...]]:

@@ -1,4 +1,4 @@
-"""resolve: one course, one establishment, one language; nothing local is forgotten, nothing else is changed."""
+"""resolve: one course, one establishment, one language; nothing local is forgotten."""
 
 from pathlib import Path as Folder
 from typing import Any
