@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import assets, db, errors, headers, i18n, jobs, security
 from lms.catalog import commands as catalog_commands
+from lms.catalog import films_commands
 from lms.establishments import commands as establishments_commands
 from lms.establishments.brand_style import brand_css
 from lms.learn import views as learn_views
@@ -21,10 +22,7 @@ SLICES = ("learn", "pages")
 """Slices that have templates: `learn/site.html` is `lms/learn/templates/site.html`."""
 
 BLUEPRINTS = (media_views.bp, learn_views.bp, pages_views.bp)
-COMMANDS = (establishments_commands.cli, catalog_commands.cli)
-JOBS = (media_worker.JOB,)
-
-
+COMMANDS = (establishments_commands.cli, catalog_commands.cli, films_commands.cli)
 JOBS = (media_worker.JOB,)
 
 
