@@ -7,7 +7,7 @@ page, because nothing is stored on a shared ward PC), what the browser prefers, 
 import re
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
 
 __all__ = ["LANGUAGES", "current_language", "gettext", "lazy_gettext", "ngettext", "typeset"]
@@ -19,7 +19,9 @@ NARROW, WIDE = "\u202f", "\u00a0"
 
 
 def choose_language() -> str:
-    """The language of the present request."""
+    """The language of the present request; French for commands and jobs."""
+    if not has_request_context():
+        return "fr"
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
