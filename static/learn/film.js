@@ -13,10 +13,11 @@ export function mountFilm(section, player, onDone) {
 
   for (const panel of panels) mountQuestion(panel, panel.dataset, player, () => shut(panel));
 
+  const preparing = () => Boolean(section.querySelector(".preparing"));
   const due = (until) => panels.find((panel) => !player.isDone(panel.dataset.item) && panel.dataset.at <= until);
 
   function load() {
-    if (video.poster || section.querySelector(".preparing")) return;
+    if (video.poster || preparing()) return;
     video.poster = video.dataset.poster;
     for (const part of video.querySelectorAll("[data-src]")) part.src = part.dataset.src;
     for (const picture of reading.querySelectorAll("[data-src]")) picture.src = picture.dataset.src;
@@ -25,8 +26,9 @@ export function mountFilm(section, player, onDone) {
   }
 
   function label() {
-    go.hidden = !seen && !reading.open && (!video.paused || Boolean(section.querySelector(".preparing")));
+    go.hidden = !seen && !reading.open && !video.paused;
     if (seen) go.textContent = words.continue;
+    else if (!reading.open && preparing()) go.textContent = words.readNow;
     else if (reading.open) go.textContent = words.read;
     else go.textContent = video.currentTime > 0 ? words.resumeVideo : words.play;
   }
@@ -70,6 +72,7 @@ export function mountFilm(section, player, onDone) {
 
   go.addEventListener("click", () => {
     if (seen || reading.open) forward();
+    else if (preparing()) reading.open = true;
     else video.play();
   });
   reading.addEventListener("toggle", () => {

@@ -39,6 +39,7 @@ export function mountFinish(section, player) {
 function line(item, reply) {
   const entry = document.createElement("li");
   const details = document.createElement("details");
+  details.className = "is-judged";
   const summary = document.createElement("summary");
   const prompt = document.createElement("span");
   prompt.textContent = item.querySelector("h2").textContent;

@@ -15,8 +15,7 @@ export function mountOrder(form, player) {
       const step = Number(button.dataset.move);
       button.setAttribute("aria-label", say(step < 0 ? words.up : words.down, { text }));
       button.addEventListener("click", () => {
-        move(row, rows().indexOf(row) + step, text);
-        button.focus();
+        move(row, step, text);
       });
     }
     row.querySelector(".choice-row").append(tools);
@@ -24,12 +23,14 @@ export function mountOrder(form, player) {
   }
   mark();
 
-  function move(row, place, text) {
-    const others = rows().filter((other) => other !== row);
-    if (place < 0 || place > others.length) return;
-    list.insertBefore(row, others[place] ?? null);
+  // The neighbour moves, not the line itself: taking an element out of the page would drop its pointer and focus.
+  function move(row, step, text) {
+    const neighbour = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (!neighbour) return;
+    if (step < 0) row.after(neighbour);
+    else row.before(neighbour);
     mark();
-    player.announce(say(words.moved, { text, n: place + 1, total: others.length + 1 }));
+    player.announce(say(words.moved, { text, n: rows().indexOf(row) + 1, total: rows().length }));
   }
 
   // The first cannot rise nor the last sink; the buttons stay in the tab order, so that focus is never lost.
@@ -56,7 +57,7 @@ export function mountOrder(form, player) {
       // Well past the middle, or the two lines would change places back and forth.
       if (neighbour && Math.abs(shift) > neighbour.offsetHeight * 0.7) {
         const before = row.offsetTop;
-        move(row, rows().indexOf(row) + Math.sign(shift), text);
+        move(row, Math.sign(shift), text);
         from += row.offsetTop - before;
       }
       row.style.setProperty("translate", `0 ${event.clientY - from}px`);

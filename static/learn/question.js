@@ -46,6 +46,7 @@ export function mountQuestion(form, { item, type }, player, onDone) {
 
   function free(message) {
     fault.textContent = message;
+    fault.classList.toggle("is-calm", Boolean(message));
     go.removeAttribute("aria-busy");
     go.textContent = words.continue;
   }

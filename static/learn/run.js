@@ -57,6 +57,7 @@ export async function run(root, { key, token, fresh }) {
   function close() {
     session.clear();
     idle.stop();
+    count(0);
     for (const film of board.querySelectorAll("video")) film.pause();
     show(board.querySelector("[data-closed]"));
   }
