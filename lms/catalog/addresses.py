@@ -10,7 +10,9 @@ Words of a film are at `<stem>.<scene id>.…`, hence `storyboard.opening.title`
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lms.catalog.shape import COURSE, STORYBOARD, Shape, inner, is_words, words_in
+from marshmallow import fields
+
+from lms.catalog.shape import COURSE, STORYBOARD, Shape, inner, words_in
 from lms.catalog.yaml_positions import Keys
 
 VERBATIM = ("from_address", "target")
@@ -40,14 +42,16 @@ def put(document: Any, keys: Keys, value: Any) -> None:
     value_at(document, keys[:-1])[keys[-1]] = value
 
 
-def field_at(keys: Keys, document: Mapping[str, Any]) -> Shape:
-    """The schema field that the value at `keys` of a course document follows."""
+def field_at(keys: Keys, document: Mapping[str, Any]) -> fields.Field[Any]:
+    """The schema field that the words at `keys` of a course document follow. TypeError if none does."""
     shape: Shape = COURSE
     value: Any = document
     if keys[0] == "storyboards":
         shape, value, keys = STORYBOARD, value_at(document, keys[:2]), keys[2:]
     for key in keys:
         shape, value = inner(shape, value, key), value[key]
+    if not isinstance(shape, fields.Field):
+        raise TypeError(f"{keys} is not a field")
     return shape
 
 
@@ -65,6 +69,3 @@ def _named(value: Any, keys: Keys) -> Iterator[str]:
         parent, value = value, value[key]
         has_id = isinstance(parent, list) and isinstance(value, Mapping) and "id" in value
         yield str(value["id"]) if has_id else str(key)
-
-
-__all__ = ["VERBATIM", "field_at", "is_words", "list_addresses", "put", "value_at"]

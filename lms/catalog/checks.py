@@ -109,7 +109,7 @@ def _check_unique(manuscript: Manuscript, named: Sequence[tuple[Keys, Mapping[st
 
 def _check_roles(manuscript: Manuscript) -> None:
     """A contact is named once in a list, and the one a film closes on exists."""
-    lists = [(("contacts",), manuscript.sheets[COURSE_FILE].data.get("contacts"))]
+    lists: list[tuple[Keys, Any]] = [(("contacts",), manuscript.sheets[COURSE_FILE].data.get("contacts"))]
     lists += [((*keys, "contacts"), step.get("contacts")) for keys, step in manuscript.steps()]
     for keys, roles in lists:
         for rank, role in enumerate(roles if isinstance(roles, list) else ()):

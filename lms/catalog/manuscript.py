@@ -96,7 +96,7 @@ class Manuscript:
     def is_sound(self, name: str, keys: Keys = ()) -> bool:
         """Whether the file was read and nothing at or below `keys`, or above it, is at fault."""
         return name in self.sheets and not any(
-            faulty[: len(keys)] == keys or keys[: len(faulty)] == faulty
+            faulty[: len(keys)] == keys or (faulty and keys[: len(faulty)] == faulty)
             for faulty in self._faulty.get(name, ())
         )
 
@@ -112,8 +112,8 @@ class Manuscript:
                 value = value[key]
             except (KeyError, IndexError, TypeError):
                 value = None
-            name = value.get("id") if isinstance(parent, list) and isinstance(value, Mapping) else None
-            names.append(name if isinstance(name, str) else str(key))
+            own = value.get("id") if isinstance(parent, list) and isinstance(value, Mapping) else None
+            names.append(own if isinstance(own, str) else str(key))
         return ".".join(names)
 
     def steps(self) -> Iterator[tuple[Keys, Mapping[str, Any]]]:

@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields
 
 from lms.catalog import placeholders
 from lms.catalog.addresses import field_at, list_addresses, put
@@ -124,7 +124,7 @@ def _value_faults(document: Mapping[str, Any], overlay: Overlay) -> Iterator[Fau
     addresses = list_addresses(laid)
     for address, value in overlay.values.items():
         if address in addresses:
-            shape = field_at(addresses[address], laid)
+            shape: fields.Field[Any] = field_at(addresses[address], laid)
         elif address in SETTINGS and overlay.language is None:
             shape = COURSE.fields[address]
         else:

@@ -80,12 +80,11 @@ class Filler:
 
         def value(match: re.Match[str]) -> str:
             name = match[1]
-            found = self.local_value(name)
-            if not found and fallbacks:
-                found = self.phrase(address, name)
+            phrase = self.phrase(address, name) if fallbacks and not self.local_value(name) else None
+            found = self.local_value(name) or phrase or ""
             if not found:
                 self.miss(address, name)
-            return found or ""
+            return found
 
         return PLACEHOLDER.sub(value, text if verbatim else typeset(text, self.language))
 

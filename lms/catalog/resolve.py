@@ -193,12 +193,12 @@ class _Builder:
             return ContactCard(
                 role, label, name, contact.phone, contact.extension, contact.email, hours, note
             )
-        names = (f"contact.{role}", f"contact.{role}.phone", f"contact.{role}.email")
-        phrase = next((name for name in names if name in self.filler.fallbacks), None)
+        spoken = (f"contact.{role}", f"contact.{role}.phone", f"contact.{role}.email")
+        phrase = next((one for one in spoken if one in self.filler.fallbacks), None)
         if phrase is None:
             self.filler.miss(address, f"contact.{role}.phone")
-        note = self.filler.phrase(address, phrase) if phrase else ""
-        return ContactCard(role, label, name="", phone="", extension="", email="", hours="", note=note or "")
+        told = self.filler.phrase(address, phrase) if phrase else None
+        return ContactCard(role, label, name="", phone="", extension="", email="", hours="", note=told or "")
 
 
 def _message(data: Mapping[str, Any]) -> Message:

@@ -42,7 +42,7 @@ def check_translation(manuscript: Manuscript, document: Mapping[str, Any], langu
     addresses = list_addresses(document)
     for address in addresses:
         if address not in said:
-            manuscript.fault(name, (), f"Il manque la traduction de « {address} ».")
+            manuscript.fault(name, (address,), f"Il manque la traduction de « {address} ».")
     for address in said:
         if address not in addresses:
             known = expected_among(address, addresses, shown=3)

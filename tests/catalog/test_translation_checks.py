@@ -12,7 +12,7 @@ from tests.factories.catalog import Files, course_files, faults_of, write_course
 Change = Callable[[Files], Any]
 
 TRANSLATION_FAULTS: list[tuple[Change, str, str]] = [
-    (lambda words: words.pop("gesture"), "", "Il manque la traduction de « gesture »."),
+    (lambda words: words.pop("gesture"), "gesture", "Il manque la traduction de « gesture »."),
     (lambda words: words.update(gestre="I call."), "gestre", "Vouliez-vous dire « gesture »"),
     (lambda words: words.update(title="T" * 81), "title", "Longueur attendue : de 1 à 80."),
     (lambda words: words.update(title=12), "title", "Un texte est attendu"),
