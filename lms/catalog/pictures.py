@@ -8,7 +8,7 @@ Elements and attributes are those of SVG 2 (https://www.w3.org/TR/SVG2/) that dr
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -17,6 +17,9 @@ MAX_BYTES = 64 * 1024
 """A drawing travels inside the page: about 10 KB once compressed."""
 
 SVG = "{http://www.w3.org/2000/svg}"
+register_namespace("", SVG.strip("{}"))
+register_namespace("xlink", "http://www.w3.org/1999/xlink")
+
 ELEMENTS = frozenset(
     (
         "svg", "g", "defs", "symbol", "use", "title", "desc",
@@ -58,8 +61,7 @@ def read_drawing(content: bytes) -> Drawing:
     if len(content) > MAX_BYTES:
         raise UnsafeDrawing([f"Ce dessin dépasse {MAX_BYTES // 1024} Ko : simplifiez ses tracés."])
     try:
-        text = content.decode("utf-8-sig")
-        root = fromstring(content, forbid_dtd=True)
+        root = fromstring(content.decode("utf-8-sig"), forbid_dtd=True)
     except (ParseError, DefusedXmlException, UnicodeDecodeError, ValueError, LookupError):
         raise UnsafeDrawing(["Ce fichier n’est pas un SVG lisible, en UTF-8, sans DTD ni entité."]) from None
     messages = [message for element in root.iter() for message in _faults(element)]
@@ -70,7 +72,15 @@ def read_drawing(content: bytes) -> Drawing:
         messages.append('Il manque viewBox="0 0 largeur hauteur" sur l’élément « svg ».')
     if messages or size is None:
         raise UnsafeDrawing(messages)
-    return Drawing(text.strip(), *size)
+    return Drawing(_written(root), *size)
+
+
+def _written(root: Element) -> str:
+    """The tree that was checked, written again: no comment, no indentation, nothing unseen."""
+    for element in root.iter():
+        element.text = (element.text or "").strip() or None
+        element.tail = None
+    return tostring(root, encoding="unicode")
 
 
 def _faults(element: Element) -> Iterator[str]:

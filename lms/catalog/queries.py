@@ -25,6 +25,7 @@ from lms.clock import now
 from lms.db import session
 from lms.errors import NotFound
 from lms.establishments.inherit import Profile
+from lms.i18n import lazy_gettext as _l
 from lms.settings import current_settings
 
 log = logging.getLogger(__name__)
@@ -53,14 +54,16 @@ class CourseUnknown(NotFound):
     """No course of that name is installed, or its files are at fault."""
 
     code = "course_unknown"
-    message = "Ce parcours n’existe pas ou n’existe plus."
-    advice = "Revenez à la page de l’établissement pour choisir un parcours."
+    message = _l("Ce parcours n’existe pas ou n’existe plus.")
+    advice = _l("Revenez à la page de l’établissement pour choisir un parcours.")
 
 
 class PathUnknown(NotFound):
     """No path of that hash was ever played here."""
 
     code = "path_unknown"
+    message = _l("Ce parcours n’a jamais été joué ici.")
+    advice = _l("Recommencez le parcours depuis la page de l’établissement.")
 
 
 def list_folders() -> tuple[Folder, ...]:

@@ -34,6 +34,7 @@ from lms.catalog.placeholders import Filler, PathProblem
 from lms.errors import Unavailable
 from lms.establishments.inherit import Profile
 from lms.establishments.labels import role_label
+from lms.i18n import lazy_gettext as _l
 from lms.i18n import typeset
 from lms.media.film import Film, Look, Scene
 
@@ -42,15 +43,22 @@ SHOWN_IN_FILM = ("label", "name", "phone", "extension", "hours", "email")
 
 
 class PathIncomplete(Unavailable):
-    """The establishment has not filled in something the course needs. `problems` says what and where."""
+    """The establishment has not filled in something the course needs.
+
+    A learner is told that the path is not ready; `problems` tell a trainer what is missing, and where.
+    """
 
     code = "path_incomplete"
-    advice = "Prévenez la personne qui gère les contacts de l’établissement."
+    message = _l("Ce parcours n’est pas encore prêt dans cet établissement.")
+    advice = _l("Choisissez un autre parcours, et prévenez la personne qui gère les contacts.")
 
     def __init__(self, title: str, problems: Iterable[PathProblem]) -> None:
+        super().__init__()
+        self.title_of_course = title
         self.problems = tuple(dict.fromkeys(problems))
-        missing = "\u00a0; ".join(dict.fromkeys(problem.label for problem in self.problems))
-        super().__init__(f"Le parcours «\u202f{title}\u202f» attend encore\u00a0: {missing}.")
+
+    def __str__(self) -> str:
+        return f"{self.title_of_course}: {', '.join(map(str, self.problems))}"
 
 
 def resolve(course: Course, *, overlays: Sequence[Overlay], profile: Profile, language: str) -> Path:

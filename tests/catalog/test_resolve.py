@@ -94,7 +94,7 @@ def test_a_missing_contact_stops_the_path_and_says_what_and_where(course: Course
     assert ("steps.first-move.choices.call.text", "contact.it_support.phone") in places
     assert ("storyboard.closing.contact", "contact.it_support.phone") in places
     assert ("contacts", "contact.it_support.phone") in places
-    assert "Support informatique\u00a0: téléphone" in str(caught.value.message)
+    assert "Support informatique\u00a0: téléphone" in str(caught.value)
 
 
 def test_a_fallback_takes_the_place_of_a_missing_contact(tmp_path: Folder) -> None:
