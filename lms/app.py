@@ -32,7 +32,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("lms", static_folder=None, root_path=str(ROOT / "lms"))
     app.config.update(
         ROOT=ROOT,
-        SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=1_000_000,
         COMPRESS_MIMETYPES=["text/html", "application/json", "image/svg+xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],

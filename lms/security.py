@@ -14,10 +14,12 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
 from flask_login import AnonymousUserMixin, LoginManager, current_user
+from limits import RateLimitItemPerMinute
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
 
-from lms.errors import Forbidden, Unauthorized
+from lms.errors import Forbidden, TooMany, Unauthorized
 from lms.settings import current_settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -77,7 +79,14 @@ def asker() -> str:
     return keyed_hash("rate-limit", request.remote_addr or "")[:32]
 
 
-limiter = Limiter(key_func=asker, headers_enabled=False)
+def slow_down(purpose: str, *, a_minute: int) -> None:
+    """Count one try of `purpose` by the present asker. Raises TooMany beyond `a_minute` tries in a minute.
+
+    Called by the few views where something could be guessed; the other routes pay nothing for it.
+    """
+    strategy: MovingWindowRateLimiter = current_app.extensions["lms.limits"]
+    if not strategy.hit(RateLimitItemPerMinute(a_minute), purpose, asker()):
+        raise TooMany()
 
 
 def init_app(app: Flask) -> None:
@@ -86,6 +95,6 @@ def init_app(app: Flask) -> None:
     login.request_loader(lambda _request: None)
     login.anonymous_user = Anonymous
     login.session_protection = None
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.extensions["lms.settings"].redis_url or "memory://")
-    limiter.init_app(app)
+    storage = storage_from_string(app.extensions["lms.settings"].redis_url or "memory://")
+    app.extensions["lms.limits"] = MovingWindowRateLimiter(storage)
     app.before_request(refuse_undeclared)

@@ -1,28 +1,31 @@
 """The statements an answer goes through, made once: this is the path every learner takes every few seconds.
 
-Core rather than entities, because the whole answer must cost about what a bare route and one durable
-INSERT cost (`tests/benchmarks/answers.py`). Reads come first, so that SQLite's write lock is held for the
-writes alone.
+Written as Core and rendered to SQL once for each engine, then sent as they are: a whole answer must cost
+about what a bare route and one durable INSERT cost (`tests/benchmarks/answers.py`), and building entities or
+looking statements up costs more than running them. Reads come first, so that SQLite's write lock is held for
+the writes alone.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from lms.db import session
 from lms.learn.models import Answer, Attempt, DailyCount
 
 attempt, answer, daily_count = Attempt.__table__, Answer.__table__, DailyCount.__table__
+DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 FIND = (
     sa.select(
         attempt.c.id, attempt.c.establishment_id, attempt.c.unit_id, attempt.c.shift, attempt.c.course,
-        attempt.c.path_hash, attempt.c.started_at, attempt.c.completed_at, attempt.c.score, attempt.c.passed,
+        attempt.c.path_hash, attempt.c.completed_at.is_not(None),
     )
-    .where(attempt.c.token_hash == sa.bindparam("token_hash"))
+    .where(attempt.c.token_hash == sa.bindparam("token_hash"), attempt.c.started_at > sa.bindparam("oldest"))
     .with_for_update()
 )  # fmt: skip
 """Locked on PostgreSQL: two tabs answering the last two items at once must not both miss the completion.
@@ -31,33 +34,13 @@ SQLite has one writer at a time and ignores the clause."""
 ANSWERS = sa.select(answer.c.item, answer.c.answer_id, answer.c.choices, answer.c.correct).where(
     answer.c.attempt_id == sa.bindparam("attempt_id")
 )
-
 COMPLETE = (
     sa.update(attempt)
     .where(attempt.c.id == sa.bindparam("attempt_id"), attempt.c.completed_at.is_(None))
     .values(completed_at=sa.bindparam("at"), score=sa.bindparam("score"), passed=sa.bindparam("passed"))
+    .returning(attempt.c.started_at)
 )
-
-ADD_ANSWER = {
-    "sqlite": sqlite.insert(answer).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(answer).on_conflict_do_nothing(),
-}
-
-
-def _add_counts(insert: Any) -> Any:
-    """Add to the row of the day, or make it."""
-    added = insert.excluded
-    names = ("attempts", "completions", "passes", "seconds")
-    return insert.on_conflict_do_update(
-        index_elements=list(daily_count.primary_key.columns),
-        set_={name: daily_count.c[name] + added[name] for name in names},
-    )
-
-
-COUNT = {
-    "sqlite": _add_counts(sqlite.insert(daily_count)),
-    "postgresql": _add_counts(postgresql.insert(daily_count)),
-}
+COUNTED = ("attempts", "completions", "passes", "seconds")
 
 
 class AttemptRow(NamedTuple):
@@ -66,52 +49,110 @@ class AttemptRow(NamedTuple):
     id: int
     establishment_id: int
     unit_id: int | None
-    shift: Any
+    shift: str | None
     course: str
     path_hash: str
-    started_at: datetime
-    completed_at: datetime | None
-    score: int | None
-    passed: bool | None
+    completed: bool
 
 
-def find_attempt(token_hash: str) -> AttemptRow | None:
-    """The attempt of a token, or None."""
-    row = session.connection().execute(FIND, {"token_hash": token_hash}).first()
-    return AttemptRow(*row) if row else None
+class AnswerRow(NamedTuple):
+    """An answer as it was kept."""
+
+    item: str
+    answer_id: str
+    choices: Sequence[str]
+    correct: bool | None
 
 
-def answers_of(attempt_id: int) -> Mapping[str, Any]:
-    """Rows (item, answer_id, choices, correct) by item."""
-    rows = session.connection().execute(ANSWERS, {"attempt_id": attempt_id})
-    return {row.item: row for row in rows}
+class Prepared(NamedTuple):
+    """A statement as one engine takes it: its text, and the order or names of its values."""
+
+    text: str
+    names: Sequence[str]
+    processors: dict[str, Any]
+    positional: bool
+
+    def run(self, connection: sa.Connection, **values: Any) -> sa.CursorResult[Any]:
+        """Send it; values go through the types of their columns, as Core would have them."""
+        ready = {
+            name: self.processors[name](value) if name in self.processors else value
+            for name, value in values.items()
+        }
+        return connection.exec_driver_sql(
+            self.text, tuple(ready[name] for name in self.names) if self.positional else ready
+        )
 
 
-def add_answer(values: Mapping[str, Any]) -> None:
+@lru_cache(maxsize=8)
+def prepared(name: str, dialect: sa.Dialect) -> Prepared:
+    """The statement `name` rendered for `dialect`."""
+    insert = DIALECTS[dialect.name].insert
+    statement = {
+        "find": FIND,
+        "answers": ANSWERS,
+        "add": insert(answer).on_conflict_do_nothing(),
+    }[name]
+    compiled = statement.compile(dialect=dialect)
+    names = compiled.positiontup or ()
+    return Prepared(compiled.string, names, dict(compiled._bind_processors), compiled.positional)
+
+
+def find_attempt(connection: sa.Connection, token_hash: str, *, oldest: datetime) -> AttemptRow | None:
+    """The attempt of a token begun after `oldest`, or None."""
+    found = prepared("find", connection.dialect).run(connection, token_hash=token_hash, oldest=oldest).first()
+    return AttemptRow(*found) if found else None
+
+
+def answers_of(connection: sa.Connection, attempt_id: int) -> dict[str, AnswerRow]:
+    """What was answered, by item."""
+    rows = prepared("answers", connection.dialect).run(connection, attempt_id=attempt_id)
+    return {
+        item: AnswerRow(
+            item, answer_id, json.loads(choices) if isinstance(choices, str) else choices, correct
+        )
+        for item, answer_id, choices, correct in rows
+    }
+
+
+def add_answer(
+    connection: sa.Connection,
+    attempt_id: int,
+    *,
+    item: str,
+    answer_id: str,
+    choices: Sequence[str],
+    correct: bool | None,
+    at: datetime,
+) -> None:
     """Keep an answer unless its item has one."""
-    connection = session.connection()
-    connection.execute(ADD_ANSWER[connection.dialect.name], values)
+    prepared("add", connection.dialect).run(
+        connection, attempt_id=attempt_id, item=item, answer_id=answer_id, choices=list(choices),
+        correct=correct, answered_at=at,
+    )  # fmt: skip
 
 
-def complete(attempt_id: int, *, at: datetime, score: int, passed: bool) -> bool:
-    """Mark the attempt as completed; False when it already was."""
+def complete(
+    connection: sa.Connection, attempt_id: int, *, at: datetime, score: int, passed: bool
+) -> datetime | None:
+    """Mark the attempt as completed; when it had begun, or None if it was complete already."""
     values = {"attempt_id": attempt_id, "at": at, "score": score, "passed": passed}
-    return session.connection().execute(COMPLETE, values).rowcount == 1
+    return connection.execute(COMPLETE, values).scalar()
 
 
 def count(
-    row: AttemptRow | Attempt, *, version: str, day: date,
-    attempts: int = 0, completions: int = 0, passes: int = 0, seconds: int = 0,
-) -> None:  # fmt: skip
-    """Add to the day's counts of the attempt's establishment, unit, shift and course."""
-    connection = session.connection()
-    key = {
-        "establishment_id": row.establishment_id,
-        "unit_id": row.unit_id or 0,
-        "shift": row.shift.value if row.shift else "",
-        "course": row.course,
-        "version": version,
-        "day": day,
-    }
-    added = {"attempts": attempts, "completions": completions, "passes": passes, "seconds": seconds}
-    connection.execute(COUNT[connection.dialect.name], key | added)
+    connection: sa.Connection, row: AttemptRow | Attempt, *, version: str, day: date, **added: int
+) -> None:
+    """Add (`attempts`, `completions`, `passes`, `seconds`) to the day's row of the attempt, or make it."""
+    insert = DIALECTS[connection.dialect.name].insert(daily_count)
+    shift = getattr(row.shift, "value", row.shift)
+    values = {
+        "establishment_id": row.establishment_id, "unit_id": row.unit_id or 0, "shift": shift or "",
+        "course": row.course, "version": version, "day": day,
+    } | {name: added.get(name, 0) for name in COUNTED}  # fmt: skip
+    connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=list(daily_count.primary_key.columns),
+            set_={name: daily_count.c[name] + insert.excluded[name] for name in COUNTED},
+        ),
+        values,
+    )

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -108,27 +107,35 @@ def begin_attempt(
     )  # fmt: skip
     session.add(attempt)
     session.flush()
-    ledger.count(attempt, version=path.version, day=local_day(at, current_settings().timezone), attempts=1)
+    ledger.count(
+        session.connection(),
+        attempt,
+        version=path.version,
+        day=local_day(at, current_settings().timezone),
+        attempts=1,
+    )
     return token
 
 
-def open_attempt(token: str) -> ledger.AttemptRow:
+def open_attempt(token: str, connection: sa.Connection | None = None) -> ledger.AttemptRow:
     """The attempt of `token`. Raises AttemptUnknown, also when it is too old to go on."""
-    row = ledger.find_attempt(hash_token(token)) if token else None
-    if row is None or row.started_at.timestamp() < (now() - LIFETIME).timestamp():
+    connection, oldest = connection or session.connection(), now() - LIFETIME
+    row = ledger.find_attempt(connection, hash_token(token), oldest=oldest) if token else None
+    if row is None:
         raise AttemptUnknown()
     return row
 
 
 def record_answer(
     *, token: str, answer_id: UUID, item_id: str, chosen: Sequence[str]
-) -> tuple[Judgement | None, Progress]:
-    """Judge and keep one answer; the judgement is None for a video or a card.
+) -> tuple[Judgement | None, Result | None]:
+    """Judge and keep one answer: its judgement (None for a video or a card), and the result after the last.
 
     The same `answer_id` twice is the same answer: a phone that lost the network retries safely. A second
     answer to an item (another tab) changes nothing and gets the first one's judgement.
     """
-    row = open_attempt(token)
+    connection = session.connection()
+    row = open_attempt(token, connection)
     path = catalog.get_kept_path(row.path_hash)
     item = path.find_item(item_id)
     if item is None:
@@ -136,52 +143,59 @@ def record_answer(
     judgement = judge(item, chosen) if isinstance(item, Question) else None
     at = now()
     ledger.add_answer(
-        {
-            "attempt_id": row.id,
-            "item": item_id,
-            "answer_id": str(answer_id),
-            "choices": list(chosen) if judgement else [],
-            "correct": judgement.correct if judgement else None,
-            "answered_at": at,
-        }
+        connection,
+        row.id,
+        item=item_id,
+        answer_id=str(answer_id),
+        choices=chosen if judgement else (),
+        correct=judgement.correct if judgement else None,
+        at=at,
     )
-    kept = ledger.answers_of(row.id)
-    if kept[item_id].answer_id != str(answer_id) and isinstance(item, Question):
+    kept = ledger.answers_of(connection, row.id)
+    if judgement and kept[item_id].answer_id != str(answer_id):
         judgement = judge(item, kept[item_id].choices)
-    return judgement, _progress(row, path, kept, at)
+    return judgement, _finish(row, path, kept, at)
 
 
 def get_progress(token: str) -> Progress:
     """Where the attempt of `token` stands. Raises AttemptUnknown."""
     row = open_attempt(token)
-    return _progress(row, catalog.get_kept_path(row.path_hash), ledger.answers_of(row.id), now())
+    path, kept = catalog.get_kept_path(row.path_hash), ledger.answers_of(session.connection(), row.id)
+    judgements = {
+        item.id: judge(item, kept[item.id].choices) if isinstance(item, Question) else None
+        for item in path.items
+        if item.id in kept
+    }
+    return Progress(path, row.establishment_id, judgements, _finish(row, path, kept, now()))
 
 
-def _progress(row: ledger.AttemptRow, path: Path, kept: Mapping[str, Any], at: datetime) -> Progress:
-    """Read the answers back, and complete the attempt if nothing is left to do."""
-    judgements = {}
-    for item in path.items:
-        if item.id in kept:
-            judgements[item.id] = judge(item, kept[item.id].choices) if isinstance(item, Question) else None
-    result = None
-    if len(judgements) == len(path.items):
-        result = result_of(path, [bool(kept[item_id].correct) for item_id in judgements])
-        if row.completed_at is None:
-            _complete(row, path, result, at)
-    return Progress(path, row.establishment_id, judgements, result)
+def _finish(
+    row: ledger.AttemptRow, path: Path, kept: Mapping[str, ledger.AnswerRow], at: datetime
+) -> Result | None:
+    """The result when nothing is left to do, else None; whoever sees it first completes the attempt."""
+    if len(kept) < len(path.items):
+        return None
+    result = result_of(path, [bool(answer.correct) for answer in kept.values()])
+    if not row.completed:
+        _complete(row, path, result, at)
+    return result
 
 
 def _complete(row: ledger.AttemptRow, path: Path, result: Result, at: datetime) -> None:
     """Mark the attempt, add to the day's counts and tell who listens; once, whoever comes first."""
-    if not ledger.complete(row.id, at=at, score=result.score, passed=result.passed):
+    started_at = ledger.complete(
+        session.connection(), row.id, at=at, score=result.score, passed=result.passed
+    )
+    if started_at is None:
         return
     ledger.count(
+        session.connection(),
         row,
         version=path.version,
         day=local_day(at, current_settings().timezone),
         completions=1,
         passes=int(result.passed),
-        seconds=min(LONGEST_READING, max(0, int((at - row.started_at).total_seconds()))),
+        seconds=min(LONGEST_READING, max(0, int((at - started_at).total_seconds()))),
     )
     attempt_completed.send(attempt_id=row.id, result=result)
 

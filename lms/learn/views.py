@@ -6,7 +6,8 @@ No cookie and nothing in an address: the page holds a bearer token (design D3). 
 
 from uuid import uuid4
 
-from flask import Blueprint, Response, jsonify, render_template, request
+import orjson
+from flask import Blueprint, Response, render_template, request
 from flask_babel import force_locale
 from marshmallow import Schema, ValidationError
 
@@ -22,7 +23,7 @@ from lms.learn.services import PathChanged
 from lms.media import queries as media
 from lms.media import services as media_services
 from lms.qr import qr_response
-from lms.security import limiter, public
+from lms.security import public, slow_down
 from lms.settings import current_settings
 
 bp = Blueprint("learn", __name__)
@@ -55,8 +56,7 @@ def bearer() -> str:
 
 def reply(body: dict, status: int = 200) -> Response:
     """JSON that no cache keeps."""
-    response = jsonify(body)
-    response.status_code = status
+    response = Response(orjson.dumps(body), status=status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -128,11 +128,11 @@ def begin(code: str, course: str) -> Response:
 def answer() -> Response:
     """Judge and keep one answer; durable before the reply leaves."""
     data = read_json(ANSWER)
-    judgement, progress = services.record_answer(
+    judgement, result = services.record_answer(
         token=bearer(), answer_id=data["answer_id"], item_id=data["item"], chosen=data["choices"]
     )
     body = dump_judgement(data["item"], judgement)
-    return reply(body | {"completed": progress.result is not None, "result": dump_result(progress.result)})
+    return reply(body | {"completed": result is not None, "result": dump_result(result)})
 
 
 @bp.get("/attempts/state")
@@ -163,11 +163,11 @@ def resume_code() -> Response:
 
 @bp.post("/p/<string:code>/<string:course>/resume")
 @public
-@limiter.limit("20/minute")
 def resume(code: str, course: str) -> Response | str:
     """Take an attempt over with its code: JSON for the script, the next step without it."""
-    found = establishments.get_site(code)
     typed = read_json(RESUME)["code"] if request.is_json else request.form.get("code", "")
+    slow_down("resume", a_minute=20)
+    found = establishments.get_site(code)
     token = services.resume_attempt(establishment=found, course=course, code=typed)
     if request.is_json:
         return reply({"token": token})
@@ -195,10 +195,10 @@ def step() -> str | tuple[str, int]:
     chosen, fault = plain.read_choices(progress.path, item_id, request.form)
     if fault:
         return show_step(token, progress, fault=fault, chosen=chosen), 422
-    judgement, progress = services.record_answer(
+    judgement, _result = services.record_answer(
         token=token, answer_id=plain.read_answer_id(request.form), item_id=item_id, chosen=chosen
     )
-    return show_step(token, progress, judged=item_id if judgement else None)
+    return show_step(token, services.get_progress(token), judged=item_id if judgement else None)
 
 
 def show_step(

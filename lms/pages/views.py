@@ -9,7 +9,7 @@ from lms.db import session
 from lms.establishments import queries as establishments
 from lms.forms import Form
 from lms.pages.schemas import CodeSchema
-from lms.security import limiter, public
+from lms.security import public, slow_down
 from lms.settings import current_settings
 
 bp = Blueprint("pages", __name__)
@@ -28,11 +28,11 @@ def home() -> AnyResponse | str:
 
 @bp.route("/code", methods=["GET", "POST"])
 @public
-@limiter.limit("60/minute", methods=["POST"])
 def find_site() -> AnyResponse | str | tuple[str, int]:
     """From a typed code to the establishment's page; a wrong one stays in the field."""
     form = Form(CodeSchema())
     if form.is_submitted_and_valid():
+        slow_down("site-code", a_minute=60)
         site = establishments.find_site(form.data["code"])
         if site is not None:
             return redirect(url_for("learn.site", code=site.site_code), 303)
