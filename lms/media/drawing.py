@@ -132,6 +132,10 @@ class Drawing:
             radius = (150 + n * 128) * (0.82 + 0.18 * self._rings.value) + 30 * self.gone.value
             stage.circle(*self.centre, radius, self.theme.ring, alpha=shown * (1.05 - n * 0.2), width=2.4)
 
+    def pace(self, count: int, *, around: float, most: float) -> float:
+        """Seconds between two of `count` things that come in turn; `around` seconds are kept apart."""
+        return max(STAGGER, min(most, (self.seconds - around) / count))
+
     # --- pieces -----------------------------------------------------------------------------------------
 
     def headline(

@@ -24,8 +24,6 @@ _FILES = {
 
 _LARGE_ENOUGH = 0.8
 """A title smaller than this share of its size is broken again, even against the author's lines."""
-BREAK = "\u200b"
-"""Zero-width space: where an address may be cut."""
 _SPACES = {"\u00a0", "\u202f", "\u2009"}
 
 
@@ -102,7 +100,7 @@ def _advance(face: str, weight: int, optical: int, char: str) -> float:
 
 @cache
 def _has_glyph(char: str) -> bool:
-    if char in _SPACES or char in (" ", BREAK):
+    if char in _SPACES or char == " ":
         return True
     return char.isprintable() and all(ord(char) in _font(face)[1] for face in (DISPLAY, SANS))
 

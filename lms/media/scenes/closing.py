@@ -8,12 +8,13 @@ from lms.media import easing
 from lms.media.colours import WHITE
 from lms.media.drawing import STAGGER, Drawing
 from lms.media.layers import Layer
-from lms.media.lettering import BREAK
 from lms.media.plate import Plate
 from lms.media.stage import LEFT, Stage
 
 _WIDE, _PAD = 640, 44
 _FOOT = 566
+_LONG_ADDRESS = 22
+"""Characters; a longer e-mail address is cut once, before its @."""
 
 
 class Closing(Drawing):
@@ -45,7 +46,7 @@ class Closing(Drawing):
         if contact.get("phone"):
             rows.append((self.sheet.line(contact["phone"], 84, palette.link, display=True, width=room), -2.0))
         elif small:
-            address = small.replace("@", f"@{BREAK}")
+            address = small.replace("@", "\n@") if len(small) > _LONG_ADDRESS else small
             rows.append(
                 (self.sheet.block(address, 60, palette.link, display=True, width=room, height=124), 4.0)
             )

@@ -26,7 +26,7 @@ class Dialogue(Drawing):
 
     def compose(self) -> None:
         lines = self.fields["lines"]
-        pace = (self.seconds - 1.5) / len(lines)
+        pace = self.pace(len(lines), around=1.5, most=4.0)
         tall = {2: 150, 3: 92}[len(lines)]
         size = {2: 36, 3: 33}[len(lines)]
         self.lines = [

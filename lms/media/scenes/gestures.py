@@ -23,7 +23,7 @@ class Gestures(Drawing):
         gap = {2: 460, 3: 372, 4: 284}[count]
         self.places = [WIDTH / 2 + (n - (count - 1) / 2) * gap for n in range(count)]
         self.radius = 108 if count < 4 else 94
-        pace = min(0.75, (self.seconds - 2.4) / count)
+        pace = self.pace(count, around=2.4, most=0.75)
         starts = [0.4 + n * pace for n in range(count)]
         self.discs = [
             self.disc(item["icon"], radius=self.radius, start=start)

@@ -27,7 +27,7 @@ class Message(Drawing):
     def compose(self) -> None:
         self._compose_card()
         clues = self.fields["clues"]
-        pace = min(2.3, (self.seconds - 2.0) / len(clues))
+        pace = self.pace(len(clues), around=2.0, most=2.3)
         starts = [self.delay + 1.15 + n * pace for n in range(len(clues))]
         room = WIDTH - _LIST_X - 74 - 44
         self.clues = []

@@ -37,7 +37,7 @@ class Life:
     reader: Point | None = None
 
 
-_LIVES = {
+LIVES = {
     "nurses-station": Life(clock=(1204, 92), sun=(872, 296), screens=((748, 371, 0.98),), cup=(1046, 420)),
     "corridor": Life(clock=(1180, 140), reader=(1029, 380)),
     "office": Life(
@@ -55,7 +55,7 @@ class Place(Drawing):
 
     def compose(self) -> None:
         time = self.fields["time"]
-        self.life = _LIVES[self.fields["place"]]
+        self.life = LIVES[self.fields["place"]]
         self.hands = art.hands_of(time)
         sources = art.planes(self.fields["place"], self.palette, art.moment_of(time))
         size = {"width": art.WIDTH, "height": art.HEIGHT}

@@ -22,7 +22,7 @@ class Steps(Drawing):
         items = self.fields["items"]
         self.title = self.headline(self.fields["title"], size=74, width=400, most=4)
         self.pitch = (FLOOR - _TOP - 10) / len(items)
-        pace = min(1.5, (self.seconds - 1.6) / len(items))
+        pace = self.pace(len(items), around=1.6, most=1.5)
         self.starts = [self.delay + 0.45 + n * pace for n in range(len(items))]
         self.ghosts = self.time.cue(self.delay + 0.2, 0.5)
         self.pops: list[Cue] = [self.time.cue(start, 0.55, easing.overshoot) for start in self.starts]
