@@ -6,11 +6,13 @@ by itself every few seconds. SQLite in the instance folder by default, Redis whe
 """
 
 import logging
+import signal
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+import redis
 import sqlalchemy as sa
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey
@@ -25,6 +27,10 @@ log = logging.getLogger(__name__)
 
 THREADS = 2
 """Jobs at a time in one worker process: a long one must not keep the short ones waiting."""
+STOP_SECONDS = 15
+"""What a running job has to give its work back, once told to stop."""
+HEALTH_SECONDS = 10
+"""Between two looks at huey's threads."""
 POLL_SECONDS = 1.0
 """Longest sleep between two looks at the SQLite queue (Redis wakes us itself)."""
 
@@ -43,7 +49,8 @@ def make_huey(settings: Settings, name: str = "lms") -> Huey:
     """The queue of this installation. Messages are pickles, hence signed: others may write to a Redis."""
     serializer = SignedSerializer(secret=settings.secret_key, salt="jobs")
     if settings.redis_url:
-        return RedisHuey(name, url=settings.redis_url, results=False, serializer=serializer)
+        pool = redis.ConnectionPool.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=5)
+        return RedisHuey(name, connection_pool=pool, results=False, serializer=serializer)
     file = settings.instance_path / "jobs.db"
     return SqliteHuey(name, filename=str(file), results=False, serializer=serializer)
 
@@ -88,23 +95,34 @@ class Queue:
             log.warning("cannot wake %s; it runs by itself in a moment", name, exc_info=True)
 
     def work(self, *, threads: int = THREADS) -> None:
-        """Do jobs until TERM or INT, then let the running ones give back or finish what they hold."""
+        """Do jobs until a signal says to stop; the running ones then give back or finish what they hold."""
         self._working = bool(self._run_by_name)
         consumer = Consumer(
-            self._huey, workers=threads, periodic=False, max_delay=POLL_SECONDS, graceful_signal="TERM"
+            self._huey, workers=threads, periodic=False, max_delay=POLL_SECONDS, shutdown_timeout=STOP_SECONDS
         )
         self.stopping = consumer.stop_flag
         for job in self._jobs.values():
             threading.Thread(target=self._repeat, args=(job,), daemon=True).start()
-        consumer.run()
-        for _, thread in consumer.worker_threads:
-            thread.join(15)
+        consumer.start()
+        told = _told_to_stop()
+        while not told.wait(HEALTH_SECONDS):
+            consumer.check_worker_health()
+        consumer.stop(graceful=True)
 
     def _repeat(self, job: Job) -> None:
         """Wake `job` at the start, then every `job.every` seconds."""
         self.wake(job.name)
         while not self.stopping.wait(job.every):
             self.wake(job.name)
+
+
+def _told_to_stop() -> threading.Event:
+    """Set by TERM, INT, and HUP (a closed terminal), in place of huey's handlers, which restart on HUP."""
+    told = threading.Event()
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: told.set())
+    return told
 
 
 def init_app(app: Flask, jobs: Collection[Job] = ()) -> None:

@@ -149,6 +149,11 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken() from fault
 
 
+def _stop_on_hangup(server: Granian) -> None:
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+
+
 def run_web(settings: Settings) -> None:
     """Serve until TERM or INT; then finish the requests begun."""
     multiprocessing.set_start_method("spawn", force=True)
@@ -164,6 +169,9 @@ def run_web(settings: Settings) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     )
+    if settings.mode == "local":
+        # A closed terminal ends the server; in production the same signal renews the processes one by one.
+        server.on_startup(lambda: _stop_on_hangup(server))
     server.serve(target_loader=load_gateway)  # type: ignore[arg-type]  # RSGI calls an object, not a function
 
 

@@ -49,7 +49,7 @@ with app.app_context():
 @pytest.fixture(params=["sqlite", "redis"])
 def queued(request: pytest.FixtureRequest, settings: Settings) -> Iterator[tuple[Settings, str]]:
     """Settings on each queue, and a queue name nobody else uses; the Redis keys are removed afterwards."""
-    name = f"lms-test-{os.getpid()}-{os.urandom(4).hex()}"
+    name = f"lmstest{os.getpid()}{os.urandom(4).hex()}"
     if request.param == "sqlite":
         yield settings, name
         return
@@ -189,7 +189,7 @@ def runs(settings: Settings) -> int:
 
 
 def wait_for_runs(settings: Settings, count: int) -> None:
-    end = time.monotonic() + 15
+    end = time.monotonic() + 30
     while runs(settings) < count:
         assert time.monotonic() < end, f"{runs(settings)} runs"
         time.sleep(0.02)
@@ -205,14 +205,14 @@ def test_a_worker_runs_a_job_at_its_start_and_when_woken(
         record("test.done", actor="command", subject="a")
         jobs.wake_after_commit("test")
     wait_for_runs(settings, 2)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 10
 
 
 def test_a_worker_told_to_stop_lets_its_job_give_back(
     queued: tuple[Settings, str], settings: Settings, worker_holding: subprocess.Popen[str]
 ) -> None:
     worker_holding.send_signal(signal.SIGTERM)
-    assert worker_holding.wait(10) == 0
+    assert worker_holding.wait(20) == 0
     assert (settings.instance_path / "gave-back").exists()
 
 

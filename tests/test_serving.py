@@ -44,7 +44,7 @@ def start(settings: Settings, port: int, *words: str, **environ: str) -> subproc
     )  # fmt: skip
 
 
-def wait_for(true: Callable[[], object], seconds: float = 30) -> None:
+def wait_for(true: Callable[[], object], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it never came"
@@ -84,9 +84,7 @@ def served(settings: Settings) -> Iterator[tuple[subprocess.Popen[str], int]]:
     port = free_port()
     process = start(settings, port, "serve")
     try:
-        wait_for(
-            lambda: get(port, f"{ADDRESS}/video.mp4")[0] == 200 or process.poll() is not None
-        )
+        wait_for(lambda: get(port, f"{ADDRESS}/video.mp4")[0] == 200 or process.poll() is not None)
         wait_for(lambda: len(children(process.pid)) == 3 or process.poll() is not None)
         assert process.poll() is None, process.communicate()[0]
         yield process, port
@@ -95,23 +93,30 @@ def served(settings: Settings) -> Iterator[tuple[subprocess.Popen[str], int]]:
         process.communicate()
 
 
-def test_serve_sends_ranges_and_stops_when_told(served: tuple[subprocess.Popen[str], int]) -> None:
+def test_serve_sends_ranges_and_ends_with_its_terminal(served: tuple[subprocess.Popen[str], int]) -> None:
     process, port = served
     status, body = get(port, f"{ADDRESS}/video.mp4", {"Range": "bytes=300-999"})
     assert (status, body) == (206, VIDEO[300:1000])
     assert get(port, f"/media/films/{'0' * 64}/progress")[0] == 404
     started = children(process.pid)
-    process.send_signal(signal.SIGTERM)
-    output = process.communicate(timeout=20)[0]
+    process.send_signal(signal.SIGHUP)
+    output = process.communicate(timeout=30)[0]
     assert process.returncode == 0, output
     assert f"http://127.0.0.1:{port}/" in output
     assert "Traceback" not in output
     assert not any(Path(f"/proc/{pid}").exists() for pid in started)
 
 
-def test_nothing_outlives_a_killed_server(served: tuple[subprocess.Popen[str], int]) -> None:
+def test_killed_processes_start_again_and_none_outlives_the_server(
+    served: tuple[subprocess.Popen[str], int],
+) -> None:
     """An orphan would keep the port, and answer for the next server."""
     process, port = served
+    killed = set(children(process.pid))
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: len(set(children(process.pid)) - killed) == 3)
+    wait_for(lambda: get(port, f"{ADDRESS}/video.mp4")[0] == 200)
     started = children(process.pid)
     process.kill()
     process.wait()
@@ -119,21 +124,12 @@ def test_nothing_outlives_a_killed_server(served: tuple[subprocess.Popen[str], i
     assert get(port, "/") == (0, b"")
 
 
-def test_killed_processes_are_started_again(served: tuple[subprocess.Popen[str], int]) -> None:
-    process, port = served
-    killed = set(children(process.pid))
-    for pid in killed:
-        os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: len(set(children(process.pid)) - killed) == 3)
-    wait_for(lambda: get(port, f"{ADDRESS}/video.mp4")[0] == 200)
-
-
 def test_a_port_in_use_is_said_plainly(settings: Settings) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         process = start(settings, other.getsockname()[1], "serve")
-        output = process.communicate(timeout=30)[0]
+        output = process.communicate(timeout=60)[0]
     assert process.returncode == 1
     assert "Un autre programme écoute déjà" in output
     assert "Traceback" not in output
@@ -147,17 +143,24 @@ def test_serve_in_production_leaves_the_worker_to_its_own_command(settings: Sett
             lambda: get(port, f"/media/films/{'0' * 64}/progress")[0] == 404 or process.poll() is not None
         )
         assert len(children(process.pid)) == 2
-    finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+        output = process.communicate(timeout=30)[0]
+        assert process.returncode == 0, output
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_the_worker_command_works_until_it_is_told_to_stop(settings: Settings) -> None:
     process = start(settings, free_port(), "worker")
-    wait_for(lambda: (settings.instance_path / "jobs.db").exists() or process.poll() is not None)
-    time.sleep(1)
-    process.send_signal(signal.SIGTERM)
-    output = process.communicate(timeout=20)[0]
+    try:
+        wait_for(lambda: (settings.instance_path / "jobs.db").exists() or process.poll() is not None)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        output = process.communicate(timeout=30)[0]
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == 0, output
     assert "Traceback" not in output
 

@@ -13,7 +13,11 @@ GRACE_SECONDS = 5
 
 
 class Child:
-    """A running child. Leaving the `with` block leaves nothing running."""
+    """A running child. Leaving the `with` block leaves nothing running.
+
+    It has a session of its own, so that Ctrl+C reaches us alone and the film is given back, not failed. If we
+    are killed, it dies of the closed pipe at its next word.
+    """
 
     def __init__(self, command: Sequence[str], order: Mapping[str, Any]) -> None:
         self.progress = 0.0
@@ -21,7 +25,12 @@ class Child:
         self._error = ""
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
         self._process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, encoding="utf-8"
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            encoding="utf-8",
+            start_new_session=True,
         )
         self._said = cast(IO[str], self._process.stdout)
         self._listener = threading.Thread(target=self._listen, daemon=True)

@@ -56,7 +56,7 @@ def find(title: str) -> Rendition:
     return rendition
 
 
-def wait_for(true: Callable[[], object], seconds: float = 15) -> None:
+def wait_for(true: Callable[[], object], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it never came"
@@ -175,9 +175,11 @@ def other_worker(settings: Settings) -> subprocess.Popen[bytes]:
 def test_a_killed_worker_is_found_and_its_film_drawn_again(media: Path, settings: Settings) -> None:
     ask("slow then not")
     killed = other_worker(settings)
-    wait_for(lambda: find("slow then not").state is RUNNING and begun(media))
-    killed.send_signal(signal.SIGKILL)
-    killed.wait()
+    try:
+        wait_for(lambda: find("slow then not").state is RUNNING and begun(media))
+    finally:
+        killed.kill()
+        killed.wait()
     wait_for(lambda: not is_alive(child_pids(media)[0]))
     quick = (sys.executable, "-c", Path(CHILD[1]).read_text().replace('"slow" in title', "False"))
     wait_for(lambda: worker.render_waiting(quick) or find("slow then not").state is READY)
