@@ -37,8 +37,7 @@ def cli() -> None:
 @click.pass_context
 def demo(context: click.Context) -> None:
     """Create a demonstration establishment and serve its first path."""
-    app = current_app._get_current_object()
-    upgrade_database(app)
+    upgrade_database(current_app)
     with transaction():
         install_demonstration()
         request_films(DEMONSTRATION_SITE)
@@ -49,7 +48,7 @@ def demo(context: click.Context) -> None:
 @cli.command("db-upgrade")
 def db_upgrade() -> None:
     """Bring the database schema up to date (serve and demo do it first)."""
-    upgrade_database(current_app._get_current_object())
+    upgrade_database(current_app)
     click.echo("Base de données à jour.")
 
 

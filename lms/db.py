@@ -67,7 +67,7 @@ class AppSession(Session):
 
 session = scoped_session(
     sessionmaker(class_=AppSession, expire_on_commit=False),
-    scopefunc=lambda: id(app_ctx._get_current_object()),
+    scopefunc=lambda: id(app_ctx._get_current_object()),  # type: ignore[attr-defined] # a werkzeug proxy
 )
 
 

@@ -1,6 +1,7 @@
 """QR codes of our own links."""
 
 import io
+from typing import Any
 
 import segno
 from flask import Response, url_for
@@ -8,7 +9,7 @@ from flask import Response, url_for
 from lms.settings import current_settings
 
 
-def public_address(endpoint: str, **values: str) -> str:
+def public_address(endpoint: str, **values: Any) -> str:
     """The full address of a page as people outside reach it."""
     base = current_settings().public_url
     return base + url_for(endpoint, **values) if base else url_for(endpoint, _external=True, **values)

@@ -38,7 +38,7 @@ class Settings:
     database_url: str = ""
     """SQLAlchemy URL, e.g. `postgresql+psycopg://user@host/name`. Empty: SQLite in the instance folder."""
     durability: str = "process"
-    """What an acknowledged answer survives on SQLite: `process` (kill -9) or `power` (a power cut, slower)."""
+    """What an acknowledged answer survives on SQLite: `process` (kill -9) or `power` (power cut, slower)."""
     redis_url: str = ""
     """Redis for the job queue and the rate limits when several machines serve.
     Empty: a queue in the instance folder, limits counted by each process."""
@@ -122,7 +122,7 @@ class Settings:
         return [sentence for holds, sentence in rules if not holds]
 
     def completed(self) -> "Settings":
-        """The same with what depends on the instance folder filled in; creates the folder and the local key."""
+        """The same, what depends on the instance folder filled in; makes the folder and the local key."""
         self.instance_path.mkdir(parents=True, exist_ok=True)
         instance = self.instance_path.resolve()
         return Settings(

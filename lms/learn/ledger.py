@@ -15,9 +15,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from lms.db import Base
 from lms.learn.models import Answer, Attempt, DailyCount
 
-attempt, answer, daily_count = Attempt.__table__, Answer.__table__, DailyCount.__table__
+attempt, answer, daily_count = (
+    Base.metadata.tables[entity.__tablename__] for entity in (Attempt, Answer, DailyCount)
+)
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 FIND = (
@@ -100,7 +103,7 @@ def prepared(name: str, dialect: sa.Dialect) -> Prepared:
 def find_attempt(connection: sa.Connection, token_hash: str, *, oldest: datetime) -> AttemptRow | None:
     """The attempt of a token begun after `oldest`, or None."""
     found = prepared("find", connection.dialect).run(connection, token_hash=token_hash, oldest=oldest).first()
-    return AttemptRow(*found) if found else None
+    return AttemptRow._make(found) if found else None
 
 
 def answers_of(connection: sa.Connection, attempt_id: int) -> dict[str, AnswerRow]:
@@ -110,7 +113,7 @@ def answers_of(connection: sa.Connection, attempt_id: int) -> dict[str, AnswerRo
         item: AnswerRow(
             item, answer_id, json.loads(choices) if isinstance(choices, str) else choices, correct
         )
-        for item, answer_id, choices, correct in rows
+        for item, answer_id, choices, correct in map(tuple, rows)
     }
 
 
@@ -151,7 +154,7 @@ def count(
     } | {name: added.get(name, 0) for name in COUNTED}  # fmt: skip
     connection.execute(
         insert.on_conflict_do_update(
-            index_elements=list(daily_count.primary_key.columns),
+            index_elements=list(daily_count.primary_key),
             set_={name: daily_count.c[name] + insert.excluded[name] for name in COUNTED},
         ),
         values,

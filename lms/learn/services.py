@@ -152,7 +152,7 @@ def record_answer(
         at=at,
     )
     kept = ledger.answers_of(connection, row.id)
-    if judgement and kept[item_id].answer_id != str(answer_id):
+    if isinstance(item, Question) and kept[item_id].answer_id != str(answer_id):
         judgement = judge(item, kept[item_id].choices)
     return judgement, _finish(row, path, kept, at)
 
@@ -230,8 +230,9 @@ def resume_attempt(*, establishment: Establishment, course: str, code: str) -> s
             Attempt.resume_until > now(),
         )
         .values(token_hash=hash_token(token), resume_hash=None, resume_until=None)
+        .returning(Attempt.id)
     )
-    if changed.rowcount != 1:
+    if changed.first() is None:
         raise ResumeCodeUnknown()
     return token
 

@@ -105,7 +105,7 @@ def qr(code: str, course: str, kind: str) -> Response:
     """The QR code of a path's link, to print or to show to a phone."""
     found = establishments.get_site(code)
     open_path(found, course, current_language())
-    return qr_response("learn.path", kind, code=found.site_code, course=course)
+    return qr_response("learn.path", kind, code=str(found.site_code), course=course)
 
 
 @bp.post("/p/<string:code>/<string:course>/attempts")
