@@ -55,6 +55,11 @@ class Course:
         """In French, as authored."""
         return str(self._document["title"])
 
+    def title_in(self, language: str) -> str:
+        """As translated; in French when the course does not speak `language`."""
+        said = [overlay.values["title"] for overlay in self.translations if overlay.language == language]
+        return str(said[0]) if said else self.title
+
     @property
     def version(self) -> str:
         """As authored, e.g. `2026.1`."""

@@ -5,7 +5,6 @@ again when the course, a contact, a rule or a colour of the establishment change
 """
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path as Folder
 
@@ -122,7 +121,7 @@ def list_paths(profile: Profile, language: str) -> tuple[tuple[Path, ...], tuple
         if isinstance(path, Path):
             paths.append(path)
         else:
-            refused.append(RefusedCourse(course.slug, course.title, path.problems))
+            refused.append(RefusedCourse(course.slug, course.title_in(language), path.problems))
     return tuple(paths), tuple(refused)
 
 
@@ -171,9 +170,3 @@ def forget() -> None:
     """Empty the caches of this process, for tests that change files within one clock tick."""
     for cache in (_courses, _paths, _kept):
         cache.clear()
-
-
-__all__: Sequence[str] = (
-    "CourseUnknown", "PathUnknown", "RefusedCourse", "forget", "get_course", "get_kept_path", "get_path",
-    "keep_path", "list_courses", "list_folders", "list_paths",
-)  # fmt: skip

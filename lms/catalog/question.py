@@ -60,14 +60,6 @@ class Message:
     link: Link | None = None
     attachment: str | None = None
 
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The parts a choice may point at (`Choice.on`), in reading order."""
-        lines = tuple(f"body.{index}" for index in range(len(self.body)))
-        link = ("link",) if self.link else ()
-        attachment = ("attachment",) if self.attachment else ()
-        return ("sender", "subject", *lines, *link, *attachment)
-
 
 @dataclass(frozen=True)
 class Choice:

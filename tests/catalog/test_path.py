@@ -94,13 +94,6 @@ def test_three_choices_are_shuffled_in_more_than_one_way() -> None:
     assert len(shown) > 1
 
 
-def test_the_parts_of_a_message_are_those_a_choice_may_point_at(path: Path) -> None:
-    question = path.find_item("spot")
-    assert isinstance(question, Question)
-    assert question.message is not None
-    assert question.message.parts == ("sender", "subject", "body.0", "body.1", "link")
-
-
 def test_a_picture_is_shown_from_an_address_of_its_own(path: Path) -> None:
     question = path.find_item("look")
     assert isinstance(question, Question)

@@ -82,6 +82,15 @@ def test_a_path_that_lacks_a_contact_is_refused_each_time_it_is_asked(context: F
     assert refused.problems == caught.value.problems
 
 
+def test_a_refused_course_is_named_in_the_language_of_the_page(context: Flask, courses: Folder) -> None:
+    alone = a_profile(contacts__it_support__phone="", contacts__it_support__email="")
+    file = courses / "hamecon" / "en.yaml"
+    text = file.read_text(encoding="utf-8").replace("title: L’hameçon\n", "title: The hook\n", 1)
+    file.write_text(text, encoding="utf-8")
+    assert [str(refused) for refused in queries.list_paths(alone, "en")[1]] == ["The hook"]
+    assert [str(refused) for refused in queries.list_paths(alone, "fr")[1]] == ["L’hameçon"]
+
+
 def test_a_kept_path_is_read_back_as_it_was_played(context: Flask) -> None:
     path = queries.get_path(a_profile(), "hamecon", "fr")
     queries.keep_path(path)

@@ -93,6 +93,14 @@ def test_a_course_that_says_something_else_under_each_rule_has_no_fault(tmp_path
     assert faults_of(write_course(tmp_path, files)) == []
 
 
+def test_a_drawing_that_does_more_than_draw_is_refused_under_its_own_name(tmp_path: Path) -> None:
+    files = course_files(AREAS)
+    files["desk.svg"] = SVG.replace("<rect", "<text>Bureau</text><rect onclick='a()'")
+    told = [fault for fault in faults_of(write_course(tmp_path, files)) if fault.file == "desk.svg"]
+    assert len(told) == 2
+    assert any("convertissez-le en tracés" in fault.message for fault in told)
+
+
 def test_two_videos_tell_two_films(tmp_path: Path) -> None:
     files = course_files()
     files["course.yaml"]["steps"].insert(

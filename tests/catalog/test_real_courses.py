@@ -1,5 +1,8 @@
 """The courses of the product: whole, in every language, for a site that filled in nothing but its support."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,23 @@ def test_a_course_of_the_product_opens_on_a_scene_of_the_hospital(folder: Path) 
         assert "place" in [scene.kind for scene in video.film.scenes[:2]]
         assert video.film.scenes[-1].kind == "closing"
         assert path.contacts
+
+
+def test_a_path_has_the_same_hash_in_every_process() -> None:
+    program = (
+        "import sys; from pathlib import Path; from lms.catalog.loader import load_course;"
+        "from lms.catalog.resolve import resolve; from lms.catalog.specimen import specimen_profile;"
+        "course = load_course(Path(sys.argv[1]));"
+        "print(resolve(course, overlays=(), profile=specimen_profile({}), language='en').hash)"
+    )
+    hashes = set()
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", program, FOLDERS[0]]
+        outcome = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        hashes.add(outcome.stdout.strip())
+    here = resolve(load_course(FOLDERS[0]), overlays=(), profile=specimen_profile({}), language="en")
+    assert hashes == {here.hash}
 
 
 def test_the_courses_ask_in_different_ways() -> None:
