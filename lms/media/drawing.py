@@ -128,9 +128,11 @@ class Drawing:
     def backdrop(self, stage: Stage) -> None:
         """Thin circles around the centre, that spread and come to rest."""
         shown = self._rings.value * (1 - self.gone.value)
-        for n in range(5):
+        if shown <= 0:
+            return
+        for n in range(4):
             radius = (150 + n * 128) * (0.82 + 0.18 * self._rings.value) + 30 * self.gone.value
-            stage.circle(*self.centre, radius, self.theme.ring, alpha=shown * (1.05 - n * 0.2), width=2.4)
+            stage.circle(*self.centre, radius, self.theme.ring, alpha=shown * (1 - n * 0.22), width=2.4)
 
     def pace(self, count: int, *, around: float, most: float) -> float:
         """Seconds between two of `count` things that come in turn; `around` seconds are kept apart."""

@@ -51,7 +51,7 @@ class Canvas:
     def save_still(self, path: Path) -> None:
         """What is drawn now, as a small WebP picture."""
         picture = Image.fromarray(self.pixels[:, :WIDTH, :3])
-        picture.resize(STILL_SIZE, Image.Resampling.LANCZOS).save(path, "WEBP", quality=82, method=4)
+        picture.resize(STILL_SIZE, Image.Resampling.BICUBIC).save(path, "WEBP", quality=82, method=3)
 
 
 def encode_scene(
@@ -65,7 +65,7 @@ def encode_scene(
     """Write the segment of `drawing` at `path`; return how many of its frames had to be drawn."""
     drawn, last_state, picture = 0, None, None
     with av.open(str(path), "w", format="mp4") as container:
-        stream = _add_stream(container)
+        stream = add_stream(container)
         for number in range(drawing.frames):
             state = drawing.time.go_to(number / FPS)
             if picture is None or state != last_state or not holds:
@@ -86,7 +86,8 @@ def save_still(drawing: Drawing, path: Path, *, canvas: Canvas) -> None:
     canvas.save_still(path)
 
 
-def _add_stream(container: av.container.OutputContainer) -> av.VideoStream:
+def add_stream(container: av.container.OutputContainer) -> av.VideoStream:
+    """The video stream of every segment: the same parameters, or they would not join."""
     stream = container.add_stream("libx264", rate=FPS)
     stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
     stream.options = {**_QUALITY, "x264-params": _X264}

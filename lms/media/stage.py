@@ -114,8 +114,8 @@ class Stage:
         shadow: float = 1.0,
     ) -> None:
         """A white card and its soft shadow (a few pale boxes: a real blur costs more than the frame)."""
-        for n in range(5):
-            grow = n * 7
+        for n in range(3):
+            grow = n * 13
             self.box(
                 x - grow / 2,
                 y - grow / 2 + 12,
@@ -123,7 +123,7 @@ class Stage:
                 height + grow,
                 "#000000",
                 radius=radius + grow / 2,
-                alpha=0.035 * alpha * shadow,
+                alpha=0.055 * alpha * shadow,
             )
         self.box(x, y, width, height, colour, radius=radius, alpha=alpha)
 
