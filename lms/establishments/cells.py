@@ -71,7 +71,7 @@ def level(typed: str) -> Level:
     try:
         return LEVEL_WORDS[plain(typed)]
     except KeyError:
-        raise CellRefused(_("« %(typed)s » n’est pas un niveau.", typed=typed[:40])) from None
+        raise CellRefused(_("« %(typed)s » n’est pas un niveau.", typed=typed[:40])) from None
 
 
 def yes_or_no(typed: str) -> bool:
@@ -79,7 +79,7 @@ def yes_or_no(typed: str) -> bool:
     try:
         return (YES_WORDS | NO_WORDS)[plain(typed)]
     except KeyError:
-        raise CellRefused(_("« %(typed)s » n’est ni oui ni non.", typed=typed[:40])) from None
+        raise CellRefused(_("« %(typed)s » n’est ni oui ni non.", typed=typed[:40])) from None
 
 
 def finess_number(typed: str) -> str:
@@ -89,15 +89,15 @@ def finess_number(typed: str) -> str:
         return number
     if finess.is_scientific(typed):
         raise CellRefused(
-            _("Le tableur a remplacé le numéro par « %(typed)s » : des chiffres sont perdus. "
+            _("Le tableur a remplacé le numéro par « %(typed)s » : des chiffres sont perdus. "
               "Mettez la colonne au format Texte, puis retapez le numéro.", typed=typed[:40])
         )  # fmt: skip
     if finess.lost_its_zero(number):
         raise CellRefused(
-            _("Il manque un chiffre : le tableur a sans doute retiré le zéro du début. "
-              "Mettez la colonne au format Texte et écrivez « 0%(number)s ».", number=number)
+            _("Il manque un chiffre : le tableur a sans doute retiré le zéro du début. "
+              "Mettez la colonne au format Texte et écrivez « 0%(number)s ».", number=number)
         )  # fmt: skip
-    raise CellRefused(_("« %(typed)s » n’est pas un numéro FINESS.", typed=typed[:40]))
+    raise CellRefused(_("« %(typed)s » n’est pas un numéro FINESS.", typed=typed[:40]))
 
 
 def site_code(typed: str) -> str:
@@ -106,8 +106,8 @@ def site_code(typed: str) -> str:
     if site_codes.is_site_code(code):
         return code
     if finess.is_scientific(typed):
-        raise CellRefused(_("Le tableur a remplacé le code par « %(typed)s ».", typed=typed[:40]))
-    raise CellRefused(_("« %(typed)s » n’est pas un code de site.", typed=typed[:40]))
+        raise CellRefused(_("Le tableur a remplacé le code par « %(typed)s ».", typed=typed[:40]))
+    raise CellRefused(_("« %(typed)s » n’est pas un code de site.", typed=typed[:40]))
 
 
 def languages(typed: str) -> list[str]:
@@ -115,7 +115,7 @@ def languages(typed: str) -> list[str]:
     codes = list(dict.fromkeys(re.split(r"[\s,;/+]+", typed.lower())))
     unknown = [code for code in codes if code not in LANGUAGES]
     if unknown:
-        raise CellRefused(_("La langue « %(code)s » n’existe pas ici.", code=unknown[0][:40]))
+        raise CellRefused(_("La langue « %(code)s » n’existe pas ici.", code=unknown[0][:40]))
     return codes
 
 
@@ -125,7 +125,7 @@ def colour(typed: str) -> str:
     if re.fullmatch(r"[0-9A-Fa-f]{3}", digits):
         digits = "".join(digit * 2 for digit in digits)
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", digits):
-        raise CellRefused(_("« %(typed)s » n’est pas une couleur.", typed=typed[:40]))
+        raise CellRefused(_("« %(typed)s » n’est pas une couleur.", typed=typed[:40]))
     return "#" + digits.upper()
 
 
@@ -135,18 +135,18 @@ def phone(typed: str) -> str:
         return phones.format_phone(typed)
     if phones.lost_its_zero(typed):
         raise CellRefused(
-            _("Il manque le zéro du début, sans doute retiré par le tableur : « %(number)s » ?",
+            _("Il manque le zéro du début, sans doute retiré par le tableur : « %(number)s » ?",
               number=phones.format_phone("0" + phones.digits(typed)))
         )  # fmt: skip
     if finess.is_scientific(typed):
-        raise CellRefused(_("Le tableur a remplacé le numéro par « %(typed)s ».", typed=typed[:40]))
-    raise CellRefused(_("« %(typed)s » n’est pas un numéro de téléphone.", typed=typed[:40]))
+        raise CellRefused(_("Le tableur a remplacé le numéro par « %(typed)s ».", typed=typed[:40]))
+    raise CellRefused(_("« %(typed)s » n’est pas un numéro de téléphone.", typed=typed[:40]))
 
 
 def email(typed: str) -> str:
     """An e-mail address."""
     if len(typed) > 254 or not _EMAIL.match(typed):
-        raise CellRefused(_("« %(typed)s » n’est pas une adresse e-mail.", typed=typed[:60]))
+        raise CellRefused(_("« %(typed)s » n’est pas une adresse e-mail.", typed=typed[:60]))
     return typed
 
 
@@ -154,7 +154,7 @@ def power_off(typed: str) -> str:
     """What to do with a workstation hit by ransomware."""
     rule = plain(typed).replace(" ", "_").replace("-", "_")
     if rule not in POWER_OFF:
-        raise CellRefused(_("« %(typed)s » n’est pas une consigne connue.", typed=typed[:40]))
+        raise CellRefused(_("« %(typed)s » n’est pas une consigne connue.", typed=typed[:40]))
     return rule
 
 
@@ -162,7 +162,7 @@ def headcount(typed: str) -> int:
     """A number of people."""
     digits = re.sub(r"\s", "", typed)
     if not re.fullmatch(r"[0-9]{1,6}", digits):
-        raise CellRefused(_("« %(typed)s » n’est pas un nombre de personnes.", typed=typed[:40]))
+        raise CellRefused(_("« %(typed)s » n’est pas un nombre de personnes.", typed=typed[:40]))
     return int(digits)
 
 
@@ -178,4 +178,4 @@ def day(typed: str) -> date:
         pass
     if re.fullmatch(r"[0-9]{5}", typed):
         raise CellRefused(_("Le tableur a écrit la date comme le nombre %(typed)s.", typed=typed))
-    raise CellRefused(_("« %(typed)s » n’est pas une date.", typed=typed[:40]))
+    raise CellRefused(_("« %(typed)s » n’est pas une date.", typed=typed[:40]))

@@ -32,7 +32,7 @@ IDENTITY: tuple[Column, ...] = (
            _l("neuf caractères, par exemple 009900036 (cellule au format Texte)"),
            cells.finess_number, "009900036"),
     Column("city", _l("ville"), _l("80 caractères au plus"), cells.text(80), "Clairbois"),
-    Column("site_code", _l("code public du site ; tiré au sort si la cellule est vide"),
+    Column("site_code", _l("code public du site ; tiré au sort si la cellule est vide"),
            _l("six caractères parmi 23456789ABCDEFGHJKMNPQRSTUVWXYZ"), cells.site_code),
 )  # fmt: skip
 """What an establishment is; nobody inherits these."""
@@ -52,9 +52,9 @@ SETTINGS: tuple[Column, ...] = (
 
 CONTACT_PARSERS: Mapping[str, tuple[cells.Parser, str]] = {
     "name": (cells.text(120), _l("120 caractères au plus")),
-    "phone": (cells.phone, _l("un numéro à dix chiffres, un numéro interne, ou « - » pour aucun")),
+    "phone": (cells.phone, _l("un numéro à dix chiffres, un numéro interne, ou « - » pour aucun")),
     "extension": (cells.text(20), _l("20 caractères au plus")),
-    "email": (cells.email, _l("une adresse e-mail, ou « - » pour aucune")),
+    "email": (cells.email, _l("une adresse e-mail, ou « - » pour aucune")),
     "hours": (cells.text(120), _l("120 caractères au plus")),
     "note": (cells.text(300), _l("300 caractères au plus")),
 }
@@ -88,7 +88,7 @@ def rule_columns() -> tuple[Column, ...]:
     """`power_off` and the rules of free text."""
     free = tuple(
         Column(
-            rule.value, rule_label(rule, "fr"), _l("200 caractères au plus, ou « - » pour aucun"),
+            rule.value, rule_label(rule, "fr"), _l("200 caractères au plus, ou « - » pour aucun"),
             cells.or_nothing(cells.text(200)), EXAMPLES.get(rule.value, ""),
         )
         for rule in RuleName

@@ -116,11 +116,12 @@ def sentence(fault: Fault) -> str:
     if fault.column_number:
         place += _(", colonne %(number)s", number=fault.column_number)
     if fault.column:
-        place += f" « {fault.column} »"
+        place = _("%(place)s « %(column)s »", place=place, column=fault.column)
+    told = _("%(place)s : %(message)s", place=place, message=fault.message)
     if not fault.expected:
-        return f"{place} : {fault.message}"
-    expected = _("Attendu : %(expected)s.", expected=fault.expected.rstrip("."))
-    return f"{place} : {fault.message} {expected}"
+        return told
+    expected = _("Attendu : %(expected)s.", expected=fault.expected.rstrip("."))
+    return f"{told} {expected}"
 
 
 def say_report(report: ImportReport, *, dry_run: bool) -> None:
@@ -130,9 +131,9 @@ def say_report(report: ImportReport, *, dry_run: bool) -> None:
     for label, tally in ((_("établissements"), report.establishments), (_("services"), report.units)):
         click.echo(f"{label:16}" + "".join(f"{tally[outcome]:>14}" for outcome in titles))
     if dry_run:
-        say(_("Essai seulement : rien n’a été enregistré."))
+        say(_("Essai seulement : rien n’a été enregistré."))
         return
     if report.new_sites:
-        say(_("Codes des nouveaux sites :"))
+        say(_("Codes des nouveaux sites :"))
     for code, name in report.new_sites:
         click.echo(f"  {code}  {name}")

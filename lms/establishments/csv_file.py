@@ -96,9 +96,9 @@ def unreadable(content: bytes) -> str:
     if not content.strip():
         return _("Le fichier est vide.")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _("Ceci est un classeur, pas un CSV : choisissez « Enregistrer sous », « CSV UTF-8 ».")
+        return _("Ceci est un classeur, pas un CSV : choisissez « Enregistrer sous », « CSV UTF-8 ».")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _("Le fichier est en « Texte Unicode » : choisissez « Enregistrer sous », « CSV UTF-8 ».")
+        return _("Le fichier est en « Texte Unicode » : choisissez « Enregistrer sous », « CSV UTF-8 ».")
     return ""
 
 
@@ -160,15 +160,15 @@ def check_header(table: Table, line: int, *, known: Collection[str], required: C
     for number, name in enumerate(table.columns, start=1):
         if name and name not in known:
             close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            expected = f"« {close[0]} »" if close else _("un titre du modèle")
-            message = _("Le titre « %(name)s » est inconnu.", name=name[:60])
+            expected = _("« %(name)s »", name=close[0]) if close else _("un titre du modèle")
+            message = _("Le titre « %(name)s » est inconnu.", name=name[:60])
             table.faults.append(Fault(table.file, line, number, name[:60], message, expected))
         elif name and name in table.columns[: number - 1]:
-            message = _("Le titre « %(name)s » est écrit deux fois.", name=name)
+            message = _("Le titre « %(name)s » est écrit deux fois.", name=name)
             table.faults.append(Fault(table.file, line, number, name, message, _("chaque titre une fois")))
     for name in required:
         if name not in table.columns:
-            message = _("La colonne « %(name)s » manque.", name=name)
+            message = _("La colonne « %(name)s » manque.", name=name)
             table.faults.append(Fault(table.file, line, 0, name, message, _("une ligne de titres complète")))
 
 
@@ -182,8 +182,8 @@ def check_cells(table: Table, line: int, cells: list[str]) -> None:
         elif len(cell) > MAX_CELL:
             message = _("Ce texte est trop long.")
         elif _ERROR_CELL.match(cell):
-            message = _("Le tableur a écrit l’erreur « %(cell)s ».", cell=cell)
+            message = _("Le tableur a écrit l’erreur « %(cell)s ».", cell=cell)
         elif "\ufffd" in cell:
-            message = _("Un caractère est illisible : enregistrez le fichier en « CSV UTF-8 ».")
+            message = _("Un caractère est illisible : enregistrez le fichier en « CSV UTF-8 ».")
         if message:
             table.faults.append(Fault(table.file, line, number, name, message))

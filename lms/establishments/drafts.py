@@ -78,9 +78,9 @@ def logo_bytes(name: str, *, folder: Path) -> bytes:
     try:
         file = (folder / name).resolve()
         if "\\" in name or not file.is_relative_to(folder.resolve()):
-            raise CellRefused(_("« %(name)s » n’est pas rangé à côté du CSV.", name=name[:60]))
+            raise CellRefused(_("« %(name)s » n’est pas rangé à côté du CSV.", name=name[:60]))
         with file.open("rb") as opened:
             return opened.read(MAX_PNG_BYTES + 1)
     except (OSError, RuntimeError):
-        message = _("Le fichier « %(name)s » est introuvable ou illisible.", name=name[:60])
+        message = _("Le fichier « %(name)s » est introuvable ou illisible.", name=name[:60])
         raise CellRefused(message) from None

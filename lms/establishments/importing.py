@@ -58,7 +58,7 @@ def key_warnings(table: Table, drafts: Iterable[Draft]) -> list[Fault]:
     for draft in drafts:
         number = draft.values.get("finess")
         if number and not finess.has_valid_key(number):
-            message = _("La clé du FINESS %(number)s est fausse : vérifiez-le.", number=number)
+            message = _("La clé du FINESS %(number)s est fausse : vérifiez-le.", number=number)
             warnings.append(warning(table, draft.line, "finess", message))
     return warnings
 
@@ -70,7 +70,7 @@ def colour_warnings(table: Table, drafts: Iterable[Draft]) -> list[Fault]:
         primary = draft.values.get("primary")
         if primary and contrast(primary, WHITE) < TEXT_ON_DEEP:
             deep = palette(primary, draft.values.get("accent") or DEFAULTS["accent"]).deep
-            message = _("%(primary)s est trop clair sous du texte blanc : les fonds seront en %(deep)s.",
+            message = _("%(primary)s est trop clair sous du texte blanc : les fonds seront en %(deep)s.",
                         primary=primary, deep=deep)  # fmt: skip
             warnings.append(warning(table, draft.line, "primary", message))
     return warnings
@@ -110,9 +110,9 @@ def site_of(table: Table, draft: UnitDraft, tree: Tree, *, is_tree_whole: bool) 
     if len(sites) == 1:
         return sites[0]
     if sites:
-        message = _("Plusieurs sites s’appellent « %(name)s ».", name=words)
+        message = _("Plusieurs sites s’appellent « %(name)s ».", name=words)
     elif is_tree_whole or not tree.is_doubtful(words):
-        message = _("« %(name)s » n’est pas un site connu.", name=words)
+        message = _("« %(name)s » n’est pas un site connu.", name=words)
     else:
         return None
     table.add_fault(draft.line, "site", message, str(UNIT_COLUMNS["site"].expected))

@@ -34,7 +34,7 @@ ROLES: Mapping[str, Mapping[ContactRole, str]] = {
         ContactRole.BIOMEDICAL: "Service biomédical",
     },
     "en": {
-        ContactRole.IT_SUPPORT: "IT support",
+        ContactRole.IT_SUPPORT: "IT helpdesk",
         ContactRole.ON_CALL: "IT on call",
         ContactRole.CISO: "Information security officer (CISO)",
         ContactRole.DPO: "Data protection officer (DPO)",

@@ -44,7 +44,7 @@ def rewrite_png(content: bytes) -> bytes:
     try:
         width, height = struct.unpack(">II", content[16:24])
         if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
-            raise LogoRefused(_l("Cette image PNG dépasse 4 000 pixels de côté."))
+            raise LogoRefused(_l("Cette image PNG dépasse 4 000 pixels de côté."))
         with Image.open(io.BytesIO(content), formats=["PNG"]) as opened:
             picture = opened.convert("RGBA")
     except (OSError, ValueError, SyntaxError, struct.error, EOFError) as fault:

@@ -84,7 +84,7 @@ class Tree:
         elif node.level is not level:
             raise Misplaced(
                 "level",
-                _("« %(name)s » est déjà enregistré à un autre niveau.", name=node.name),
+                _("« %(name)s » est déjà enregistré à un autre niveau.", name=node.name),
                 level_label(node.level, current_language()),
             )
         if node.establishment_id is None or states_parent:
@@ -96,7 +96,7 @@ class Tree:
         """A second establishment of one name in one place may be meant, or be a mistyped FINESS."""
         for other in self._by_name.get(cells.plain(draft.values["name"]), ()):
             if other.parent is parent and other.level is draft.values["level"] and other.finess:
-                message = _("« %(name)s » existe déjà ici avec le FINESS %(finess)s : un second est créé.",
+                message = _("« %(name)s » existe déjà ici avec le FINESS %(finess)s : un second est créé.",
                             name=other.name, finess=other.finess)  # fmt: skip
                 self.warnings.append((draft.line, "finess", message))
 
@@ -112,7 +112,7 @@ class Tree:
         if above:
             raise Misplaced(
                 "parent",
-                _("Plusieurs établissements s’appellent « %(name)s ».", name=words),
+                _("Plusieurs établissements s’appellent « %(name)s ».", name=words),
                 _("le FINESS de l’un d’eux"),
             )
         if self.is_doubtful(words):
@@ -120,12 +120,12 @@ class Tree:
         if named:
             raise Misplaced(
                 "parent",
-                _("« %(name)s » n’est pas d’un niveau supérieur.", name=words),
-                _("un établissement de niveau supérieur : national, region ou group"),
+                _("« %(name)s » n’est pas d’un niveau supérieur.", name=words),
+                _("un établissement de niveau supérieur : national, region ou group"),
             )
         raise Misplaced(
             "parent",
-            _("« %(name)s » n’est ni dans ce fichier, ni déjà enregistré.", name=words),
+            _("« %(name)s » n’est ni dans ce fichier, ni déjà enregistré.", name=words),
             _("le nom, le FINESS ou le code d’un établissement"),
         )
 
@@ -137,7 +137,7 @@ class Tree:
         if by_code and by_finess and by_code is not by_finess:
             raise Misplaced(
                 "site_code",
-                _("Ce code est celui de « %(name)s ».", name=by_code.name),
+                _("Ce code est celui de « %(name)s ».", name=by_code.name),
                 _("un autre code, ou une cellule vide"),
             )
         known = by_finess or by_code
@@ -146,7 +146,7 @@ class Tree:
         if len(alike) > 1:
             raise Misplaced(
                 column,
-                _("Plusieurs établissements s’appellent « %(name)s » ici.", name=draft.values["name"]),
+                _("Plusieurs établissements s’appellent « %(name)s » ici.", name=draft.values["name"]),
                 _("le FINESS de celui-ci"),
             )
         if alike and alike[0].draft:
@@ -174,7 +174,7 @@ class Tree:
             self._by_name[old_name].remove(node)
         code = draft.values.get("site_code")
         if code and node.site_code and node.site_code != code:
-            message = _("Le code change : les affiches qui portent %(code)s ne mèneront plus nulle part.",
+            message = _("Le code change : les affiches qui portent %(code)s ne mèneront plus nulle part.",
                         code=node.site_code)  # fmt: skip
             self.warnings.append((draft.line, "site_code", message))
         node.draft = draft

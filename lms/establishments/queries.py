@@ -32,7 +32,7 @@ class SiteUnknown(NotFound):
     code = "site_unknown"
     title = _l("Code inconnu")
     message = _l("Aucun établissement n’a ce code.")
-    advice = _l("Vérifiez les six caractères du code : ni zéro, ni un, ni I, L ou O.")
+    advice = _l("Vérifiez les six caractères du code : ni zéro, ni un, ni I, L ou O.")
 
 
 def find_site(code: str) -> Establishment | None:

@@ -45,8 +45,13 @@ class ImportRefused(Invalid):
     advice = _l("Corrigez les lignes citées, puis relancez l’import.")
 
     def __init__(self, faults: Sequence[Fault], warnings: Sequence[Fault]) -> None:
-        one, several = "%(num)s erreur : rien n’a été importé.", "%(num)s erreurs : rien n’a été importé."
-        super().__init__(ngettext(one, several, len(faults)))
+        super().__init__(
+            ngettext(
+                "%(num)s erreur : rien n’a été importé.",
+                "%(num)s erreurs : rien n’a été importé.",
+                len(faults),
+            )
+        )
         self.faults, self.warnings = faults, warnings
 
 
@@ -82,7 +87,7 @@ def import_establishments(
     try:
         plan = make_plan(file=file, units_file=units_file, recorded=queries.list_nodes())
     except OSError as fault:
-        raise FileUnreadable(_("Le fichier « %(name)s » ne s’ouvre pas.", name=fault.filename)) from fault
+        raise FileUnreadable(_("Le fichier « %(name)s » ne s’ouvre pas.", name=fault.filename)) from fault
     if plan.faults:
         raise ImportRefused(plan.faults, plan.warnings)
     report = ImportReport(warnings=plan.warnings)

@@ -38,7 +38,7 @@ class AttemptUnknown(Unauthorized):
     code = "attempt_unknown"
     title = _l("Parcours fermé sur cet écran")
     message = _l("Ce parcours a été repris sur un autre écran, ou il date de plus de deux jours.")
-    advice = _l("Recommencez le parcours : il dure une minute et demie.")
+    advice = _l("Recommencez le parcours : il dure une minute et demie.")
 
 
 class ItemUnknown(NotFound):

@@ -35,7 +35,7 @@ RETRY_AFTER = timedelta(minutes=15)
 N_ = str
 """Marks words for translation; the row keeps them in French, whoever shows them translates."""
 
-GAVE_UP = N_("La vidéo n’a pas pu être préparée. Le texte reste lisible : prévenez le support informatique.")
+GAVE_UP = N_("La vidéo n’a pas pu être préparée. Le texte reste lisible : prévenez le support informatique.")
 TOO_LONG = N_("La préparation de la vidéo a pris trop de temps. Prévenez le support informatique.")
 KEPT_DYING = N_("La préparation de la vidéo s’est arrêtée plusieurs fois. Prévenez le support informatique.")
 

@@ -59,7 +59,7 @@ class SvgRefused(Invalid):
     code = "svg_refused"
     title = _l("Logo refusé")
     message = _l("Ce fichier n’est pas un dessin SVG lisible.")
-    advice = _l("Réexportez le logo en « SVG simple », textes convertis en tracés, ou en PNG.")
+    advice = _l("Réexportez le logo en « SVG simple », textes convertis en tracés, ou en PNG.")
 
 
 def clean_svg(content: bytes) -> bytes:

@@ -78,7 +78,7 @@ def test_english_words_are_said_in_english_with_english_roles(tmp_path: Folder) 
     (folder / "en.yaml").write_text(text.replace("Votre geste", "Your gesture"), encoding="utf-8")
     path = played(load_course(folder), a_profile(), language="en")
     assert item(path, "gesture").title == "Your gesture"
-    assert path.contacts[0].label == "IT support"
+    assert path.contacts[0].label == "IT helpdesk"
     assert path.language == item(path, "film").film.language == "en"
 
 

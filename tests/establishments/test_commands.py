@@ -52,7 +52,7 @@ def test_a_refused_import_tells_every_fault(runner: FlaskCliRunner, tmp_path: Pa
     outcome = run(runner, "import", a_file(tmp_path, HEAD, "site;S;1B0064166;", "zzz;T;12;"))
     assert outcome.exit_code == 1
     assert isinstance(outcome.exception, ImportRefused)
-    assert outcome.exception.message == "2 erreurs : rien n’a été importé."
+    assert outcome.exception.message == "2 erreurs\u00a0: rien n’a été importé."
     told = outcome.stderr.splitlines()
     assert told[0].startswith("attention — etablissements.csv, ligne 2, colonne 3 «\u202ffiness\u202f»")
     assert told[1].startswith("erreur — etablissements.csv, ligne 3, colonne 1 «\u202flevel\u202f»")

@@ -98,7 +98,7 @@ def test_words_for_people_exist_in_every_language() -> None:
     for table in (labels.LEVELS, labels.ROLES, labels.FIELDS, labels.RULES):
         assert table["fr"].keys() == table["en"].keys()
         assert all(word for words in table.values() for word in words.values())
-    assert labels.role_label("it_support", "en") == "IT support"
+    assert labels.role_label("it_support", "en") == "IT helpdesk"
     assert labels.level_label("site", "fr") == "Site"
     assert labels.rule_label("power_off", "en") == "Workstation hit by ransomware"
     assert labels.field_label("extension", "fr") == "poste"

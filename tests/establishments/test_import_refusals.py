@@ -7,11 +7,17 @@ import sqlalchemy as sa
 
 from lms.db import session
 from lms.establishments.commands import sentence
+from lms.establishments.csv_file import Fault
 from lms.establishments.models import Establishment
 from lms.establishments.services import ImportRefused, import_establishments
 from tests.factories.establishments import a_file
 
 pytestmark = pytest.mark.usefixtures("db_session")
+
+
+def plain(fault: Fault) -> str:
+    """A fault in words with the spaces of a keyboard; tests/test_translations.py watches the French ones."""
+    return sentence(fault).replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def refusals(file: Path, units_file: Path | None = None) -> list[str]:
@@ -20,7 +26,7 @@ def refusals(file: Path, units_file: Path | None = None) -> list[str]:
     with pytest.raises(ImportRefused) as refusal:
         import_establishments(file=file, units_file=units_file, actor="test")
     assert session.scalar(sa.select(sa.func.count()).select_from(Establishment)) == before
-    return [sentence(fault).removeprefix(f"{fault.file}, ") for fault in refusal.value.faults]
+    return [plain(fault).removeprefix(f"{fault.file}, ") for fault in refusal.value.faults]
 
 
 def test_every_fault_is_told_at_once_in_reading_order(tmp_path: Path) -> None:
@@ -213,7 +219,7 @@ def test_what_is_doubtful_is_told_and_imported(tmp_path: Path) -> None:
     head = "level;name;finess;site_code;primary"
     file = a_file(tmp_path, head, "site;A;1B0064166;BRUME2;#FFD400", "site;B;009900028;;#14295E")
     report = import_establishments(file=file, actor="test")
-    assert [sentence(warning) for warning in report.warnings] == [
+    assert [plain(warning) for warning in report.warnings] == [
         "etablissements.csv, ligne 2, colonne 3 « finess » : La clé du FINESS 1B0064166 est fausse : "
         "vérifiez-le.",
         "etablissements.csv, ligne 2, colonne 5 « primary » : #FFD400 est trop clair sous du texte blanc : "
@@ -222,6 +228,6 @@ def test_what_is_doubtful_is_told_and_imported(tmp_path: Path) -> None:
     report = import_establishments(
         file=a_file(tmp_path, head, "site;A;1B0064166;SAUGE4;", "site;B;009900036;;"), actor="test"
     )
-    told = [sentence(warning) for warning in report.warnings]
+    told = [plain(warning) for warning in report.warnings]
     assert any("les affiches qui portent BRUME2" in warning for warning in told)
     assert any("existe déjà ici avec le FINESS 009900028" in warning for warning in told)
