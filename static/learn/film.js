@@ -3,6 +3,9 @@ import { mountQuestion } from "learn/question";
 import { awaitFilm } from "learn/waiting";
 import { words } from "learn/words";
 
+// A scene leaves the screen during its last half second: stop before, so that the question stands on its picture.
+const LEAD = 0.85;
+
 export function mountFilm(section, player, onDone) {
   const video = section.querySelector("video");
   const reading = section.querySelector(".reading");
@@ -10,11 +13,12 @@ export function mountFilm(section, player, onDone) {
   const item = section.dataset.item;
   const panels = [...section.querySelectorAll(".panel")];
   let seen = false;
+  let captions = "showing";
 
   for (const panel of panels) mountQuestion(panel, panel.dataset, player, () => shut(panel));
 
   const preparing = () => Boolean(section.querySelector(".preparing"));
-  const due = (until) => panels.find((panel) => !player.isDone(panel.dataset.item) && panel.dataset.at <= until);
+  const due = (until) => panels.find((panel) => !player.isDone(panel.dataset.item) && panel.dataset.at - LEAD <= until);
 
   function load() {
     if (video.poster || preparing()) return;
@@ -22,7 +26,11 @@ export function mountFilm(section, player, onDone) {
     for (const part of video.querySelectorAll("[data-src]")) part.src = part.dataset.src;
     for (const picture of reading.querySelectorAll("[data-src]")) picture.src = picture.dataset.src;
     video.load();
-    for (const track of video.textTracks) track.mode = "showing";
+    subtitle(captions);
+  }
+
+  function subtitle(mode) {
+    for (const track of video.textTracks) track.mode = mode;
   }
 
   function label() {
@@ -44,8 +52,12 @@ export function mountFilm(section, player, onDone) {
     // A question shown behind a full screen would be a frozen film.
     if (document.fullscreenElement) document.exitFullscreen();
     video.webkitExitFullscreen?.();
-    if (video.currentTime > Number(panel.dataset.at) + 0.5) video.currentTime = panel.dataset.at;
+    const stop = Math.max(0, panel.dataset.at - LEAD);
+    if (video.currentTime > stop + LEAD / 2 && !reading.open) video.currentTime = stop;
     if (!panel.hidden) return;
+    // The learner's own choice of captions comes back with the film.
+    captions = video.textTracks[0]?.mode ?? captions;
+    subtitle("hidden");
     video.controls = false;
     section.classList.add("is-asking");
     panel.hidden = false;
@@ -58,6 +70,7 @@ export function mountFilm(section, player, onDone) {
     panel.hidden = true;
     section.classList.remove("is-asking");
     video.controls = true;
+    subtitle(captions);
     if (reading.open || seen) return forward();
     video.focus();
     video.play();
@@ -90,6 +103,8 @@ export function mountFilm(section, player, onDone) {
   for (const change of ["play", "pause", "loadeddata"]) video.addEventListener(change, label);
   video.addEventListener("ended", () => {
     seen = true;
+    // The last picture is the one to keep: whom to call.
+    video.currentTime = video.duration - LEAD;
     label();
     const panel = due(Infinity);
     if (panel) ask(panel);

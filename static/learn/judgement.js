@@ -18,7 +18,7 @@ export function showJudgement(form, reply) {
   }
   if (!form.querySelector(".verdict")) form.querySelector(".actions").before(verdict(reply));
   form.querySelector("[data-go]").textContent = words.continue;
-  form.dispatchEvent(new Event("judged"));
+  list.dispatchEvent(new Event("judged", { bubbles: true }));
 }
 
 function feedback({ right, chosen, feedback: text }, order) {
