@@ -20,6 +20,10 @@ LEFT, TOP, WIDTH, HEIGHT = -60, -30, 1400, 780
 
 _FOLDER = Path(__file__).with_name("art")
 _COLOUR = re.compile(r"#[0-9A-F]{6}\b")
+_DARKNESS = {"sky": 0.0, "far": 0.55, "back": 0.79, "middle": 0.5, "front": 0.62}
+"""How much of the night is in each plane; the words on the wall turn white."""
+_GLOWS = {"#FFE3B0", "#FFF1CF"}
+_MOONLIGHT = "#C9DAF2"
 _SKIES = {
     "dawn": ("#9CC0DC", "#F2DCCB", "#F8C08A", "#FFE0A3"),
     "day": ("#8FC4E8", "#B9DDF2", "#D9EEF8", "#F1F8FB"),
@@ -31,11 +35,21 @@ _SKIES = {
 def planes(place: str, palette: Palette, moment: str) -> dict[str, str]:
     """One SVG document per plane of `place`, at a `moment`: dawn, day, evening or night."""
     tones = _tones(palette) | dict(zip(_SKIES["dawn"], _SKIES[moment], strict=True))
-    source = _COLOUR.sub(lambda found: tones.get(found[0], found[0]), _read(place))
-    pieces = _COLOUR.sub(lambda found: tones.get(found[0], found[0]), _read("pieces"))
+    pieces = _read("pieces")
     shared = pieces[pieces.index("<defs>") : pieces.index("</svg>")]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{LEFT} {TOP} {WIDTH} {HEIGHT}">{shared}'
-    return {plane: f"{head}{_plane(source, plane)}</svg>" for plane in PLANES}
+    made = {}
+    for plane in PLANES:
+        dark = _DARKNESS[plane] if moment == "night" else 0.0
+        document = f"{head}{_plane(_read(place), plane)}</svg>"
+        made[plane] = _recoloured(document, tones, dark, palette)
+    return made
+
+
+def wall_of(palette: Palette, moment: str) -> str:
+    """The lightest colour of the bare wall, where the words of the scene stand."""
+    dark = _DARKNESS["back"] if moment == "night" else 0.0
+    return _lit("#E4EDF1", _tones(palette), dark, palette)
 
 
 def moment_of(time: str) -> str:
@@ -56,6 +70,18 @@ def hands_of(time: str) -> tuple[float, float]:
     numbers = [int(number) for number in re.findall(r"\d+", time)[:2]] or [8]
     hour, minute = numbers[0] % 12, numbers[1] % 60 if len(numbers) > 1 else 0
     return 30 * hour + minute / 2, 6 * minute
+
+
+def _recoloured(document: str, tones: dict[str, str], dark: float, palette: Palette) -> str:
+    return _COLOUR.sub(lambda found: _lit(found[0], tones, dark, palette), document)
+
+
+def _lit(colour: str, tones: dict[str, str], dark: float, palette: Palette) -> str:
+    """A colour of the file in this brand and this light; what glows in the day is moonlight at night."""
+    if dark and colour in _GLOWS:
+        return _MOONLIGHT
+    tinted = tones.get(colour, colour)
+    return mix(tinted, mix(palette.deep, BLACK, 0.5), dark) if colour not in _SKIES["dawn"] else tinted
 
 
 def _tones(palette: Palette) -> dict[str, str]:

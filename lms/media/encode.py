@@ -13,7 +13,7 @@ from pathlib import Path
 import av
 import numpy
 import skia
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from PIL import Image
 
 from lms.media.drawing import Drawing
@@ -35,7 +35,9 @@ class Canvas:
     def __init__(self) -> None:
         self._rgba = av.VideoFrame(WIDTH, HEIGHT, "rgba")
         stride = self._rgba.planes[0].line_size
-        self.pixels = numpy.frombuffer(self._rgba.planes[0], numpy.uint8).reshape(HEIGHT, stride // 4, 4)
+        self.pixels = numpy.frombuffer(memoryview(self._rgba.planes[0]), numpy.uint8).reshape(
+            HEIGHT, stride // 4, 4
+        )
         info = skia.ImageInfo.Make(WIDTH, HEIGHT, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
         self._surface = skia.Surface.MakeRasterDirect(info, self.pixels, stride)
         self._converter = VideoReformatter()
@@ -44,9 +46,14 @@ class Canvas:
     def to_yuv(self) -> av.VideoFrame:
         """What is drawn now, ready for the encoder."""
         return self._converter.reformat(
-            self._rgba, WIDTH, HEIGHT, "yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG",
-            interpolation="FAST_BILINEAR",
-        )  # fmt: skip
+            self._rgba,
+            WIDTH,
+            HEIGHT,
+            "yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+            interpolation=Interpolation.FAST_BILINEAR,
+        )
 
     def save_still(self, path: Path) -> None:
         """What is drawn now, as a small WebP picture."""

@@ -45,9 +45,9 @@ def _video_packets(segments: Sequence[Path], extradata: bytes) -> Iterator[av.Pa
             stream = container.streams.video[0]
             if bytes(stream.codec_context.extradata or b"") != extradata:
                 raise SegmentsDiffer(f"{segment.name} has other SPS/PPS than the first segment")
-            offset = int(Fraction(frames, FPS) / stream.time_base)
+            offset = int(Fraction(frames, FPS) / (stream.time_base or Fraction(1)))
             for packet in container.demux(stream):
-                if packet.dts is None:
+                if packet.dts is None or packet.pts is None:
                     continue
                 packet.pts += offset
                 packet.dts += offset
@@ -56,4 +56,4 @@ def _video_packets(segments: Sequence[Path], extradata: bytes) -> Iterator[av.Pa
 
 
 def _seconds(packet: av.Packet) -> float:
-    return float(packet.dts * packet.time_base)
+    return float((packet.dts or 0) * packet.time_base)

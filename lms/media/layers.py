@@ -140,7 +140,7 @@ class Sheet:
         )
         pieces = json.dumps([layer.recipe for layer in layers], ensure_ascii=False)
         pages = compiler.compile(format="png", ppi=72 * SCALE, sys_inputs={"pieces": pieces})
-        for layer, page in zip(layers, [pages] if isinstance(pages, bytes) else pages, strict=True):
+        for layer, page in zip(layers, [pages] if isinstance(pages, bytes) else pages or (), strict=True):
             layer.set_image(page)
 
     def _words(

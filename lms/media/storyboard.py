@@ -8,7 +8,7 @@ translated. The same reading-speed rule applies to a translation: call `check_pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates, validates_schema
 
@@ -19,9 +19,9 @@ from lms.media.storyboard_rules import (
     LONGEST,
     PLACES,
     SHORTEST,
+    Title,
     check_icon,
     check_kebab,
-    check_lines,
     check_pace,
     check_place,
 )
@@ -51,22 +51,14 @@ def _icon() -> fields.String:
     return fields.String(required=True, validate=check_icon)
 
 
-class Title(Words):
-    """Big words on one or two lines; the author breaks them with a new line."""
-
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, *args, **kwargs)
-        check_lines(text)
-        return text
+_UNKNOWN_KEY = {"unknown": "This key is not known here; look for a typing mistake."}
 
 
 class _Strict(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages: ClassVar[dict[str, str]] = {
-        "unknown": "This key is not known here; look for a typing mistake."
-    }
+    error_messages = _UNKNOWN_KEY
 
 
 class _SceneSchema(_Strict):

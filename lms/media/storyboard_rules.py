@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from marshmallow import ValidationError
 
+from lms.forms import Words
 from lms.media.icons import has_icon
 
 GROUNDS = ("deep", "paper", "accent")
@@ -50,3 +52,12 @@ def check_lines(value: str) -> None:
 def check_place(value: str) -> None:
     if value not in PLACES:
         raise ValidationError(f"No place is called “{value}”; choose one of {', '.join(PLACES)}.")
+
+
+class Title(Words):
+    """Big words on one or two lines; the author breaks them with a new line."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, *args, **kwargs)
+        check_lines(text)
+        return text

@@ -4,7 +4,7 @@ import numpy
 import pytest
 
 from lms.media import art
-from lms.media.colours import channels, palette
+from lms.media.colours import channels, contrast, palette
 from lms.media.drawing import Drawing
 from lms.media.drawings import DRAWINGS, prepare, segment_key
 from lms.media.encode import Canvas
@@ -16,6 +16,7 @@ from lms.media.storyboard import PLACES
 from lms.media.theme import themes
 from lms.media.timeline import Timeline
 from tests.factories.films import BRANDS, make_film, make_look, make_scene
+from tests.media.test_colours import HARD_BRANDS
 
 LONG = "Groupement hospitalier de territoire de la Loire-Atlantique Sud et du Littoral vendéen"
 SVG_LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10"/></svg>'
@@ -167,6 +168,13 @@ def test_a_place_takes_the_colours_of_the_house(place: str) -> None:
     assert "#6B1E5B" in drawn
     assert "#0B4F6C" not in drawn
     assert set(planes) == set(art.PLANES)
+
+
+@pytest.mark.parametrize("brand", HARD_BRANDS.values(), ids=HARD_BRANDS.keys())
+def test_words_on_the_wall_read_by_day_and_by_night(brand: tuple[str, str]) -> None:
+    colours = palette(*brand)
+    assert contrast(colours.ink, art.wall_of(colours, "day")) >= 7
+    assert contrast("#FFFFFF", art.wall_of(colours, "night")) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -147,12 +147,12 @@ def test_segments_encoded_otherwise_are_not_joined(
 
 
 def test_holds_save_drawing_and_change_no_picture(tmp_path: Path) -> None:
-    canvas, film = Canvas(), make_film("figure", seconds=1.8)
+    canvas, film = Canvas(), make_film("figure", seconds=2.6)
     drawn = {}
     for holds in (True, False):
         drawing = prepare(film, [0])[0]
         drawn[holds] = encode_scene(drawing, tmp_path / f"{holds}.mp4", canvas=canvas, holds=holds)
-    assert drawn[True] < drawn[False] == 45
+    assert drawn[True] < drawn[False] == 65
     assert (tmp_path / "True.mp4").read_bytes() == (tmp_path / "False.mp4").read_bytes()
 
 

@@ -12,8 +12,8 @@ from lms.media.drawing import Drawing
 from lms.media.icons import icon_svg
 from lms.media.stage import LEFT, WIDTH, Stage
 
-_AVATAR = 56
-_ROOM = 640
+_AVATAR = 60
+_ROOM = 680
 _PAD_X, _PAD_Y, _GAP = 34, 20, 26
 _TYPING = 0.55
 
@@ -27,8 +27,8 @@ class Dialogue(Drawing):
     def compose(self) -> None:
         lines = self.fields["lines"]
         pace = self.pace(len(lines), around=1.5, most=4.0)
-        tall = {2: 150, 3: 92}[len(lines)]
-        size = {2: 36, 3: 33}[len(lines)]
+        tall = {2: 156, 3: 96}[len(lines)]
+        size = {2: 42, 3: 36}[len(lines)]
         self.lines = [
             self._line(line, self.delay + 0.25 + n * pace, size, tall) for n, line in enumerate(lines)
         ]
@@ -46,7 +46,7 @@ class Dialogue(Drawing):
             "left": left,
             "fill": fill,
             "icon": self.sheet.svg(icon, width=64, height=64),
-            "name": self.sheet.line(line["name"], 23, self.theme.soft, weight=700, width=420),
+            "name": self.sheet.line(line["name"], 24, self.theme.soft, weight=700, width=420),
             "text": self.sheet.block(line["text"], size, text, width=_ROOM, height=tall, leading=0.1),
             "one": self.sheet.line(line["text"], size, text),
             "face": self.time.cue(start, 0.5, easing.overshoot),

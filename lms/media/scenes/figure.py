@@ -23,9 +23,9 @@ class Figure(Drawing):
         self.ring_in = self.time.cue(self.delay + 0.1, 0.5)
         self.sweep = self.time.cue(self.delay + 0.35, 1.5, easing.in_out)
         self.title = self.headline(self.fields["title"], size=64, width=_WIDE, start=0.6)
-        self.text = self.sheet.block(self.fields["text"], 31, self.theme.text, width=_WIDE, height=130)
+        self.text = self.sheet.block(self.fields["text"], 34, self.theme.text, width=_WIDE, height=130)
         self.text_in = self.time.cue(self.delay + 1.2, 0.6)
-        self.source = self.sheet.block(self.fields["source"], 20, self.theme.soft, width=_WIDE, height=54)
+        self.source = self.sheet.block(self.fields["source"], 21, self.theme.soft, width=_WIDE, height=54)
         self.source_in = self.time.cue(self.delay + 1.5, 0.6)
 
     def draw(self, stage: Stage) -> None:

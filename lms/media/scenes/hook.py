@@ -15,7 +15,7 @@ class Hook(Drawing):
 
     def compose(self) -> None:
         self.title = self.headline(self.fields["title"], size=86, width=600)
-        self.text = self.sheet.block(self.fields["text"], 32, self.theme.text, width=560, height=150)
+        self.text = self.sheet.block(self.fields["text"], 36, self.theme.text, width=580, height=160)
         self.text_in = self.time.cue(self.delay + 0.25 + 3 * STAGGER, 0.7)
         self.icon = self.disc(self.fields["icon"], radius=174, start=0.25, share=0.6)
         self.shake = self.time.beat(self.delay + 1.3, 0.9, period=2.6, times=2)

@@ -37,7 +37,7 @@ class Message(Drawing):
                 "on": clue["on"],
                 "number": self.sheet.line(str(n + 1), 30, WHITE, display=True),
                 "title": self.sheet.line(clue["title"], 44, self.theme.strong, display=True, width=room),
-                "text": self.sheet.block(clue["text"], 28, self.theme.text, width=room, height=76),
+                "text": self.sheet.block(clue["text"], 30, self.theme.text, width=room, height=76),
                 "pin": self.time.cue(start, 0.5, easing.overshoot),
                 "marker": self.time.cue(start + 0.12, 0.55, easing.in_out),
                 "rise": self.time.cue(start + 0.15, 0.6),
@@ -56,10 +56,10 @@ class Message(Drawing):
         )
         self.name = line(fields["from_name"], 29, ink, weight=700, width=room - 124)
         self.address = line(fields["from_address"], 22.5, _GREY, width=room - 84)
-        self.subject = block(fields["subject"], 28, ink, width=room, height=70, weight=700, leading=0.08)
-        self.body = block(fields["body"], 23, "#33454F", width=room, height=118, leading=0.2)
+        self.subject = block(fields["subject"], 30, ink, width=room, height=70, weight=700, leading=0.08)
+        self.body = block(fields["body"], 25, "#33454F", width=room, height=122, leading=0.2)
         fill = self.palette.deep
-        self.button = line(fields["button"], 23, readable_on(fill), weight=700, width=room - 60)
+        self.button = line(fields["button"], 25, readable_on(fill), weight=700, width=room - 60)
         self.drop = self.time.cue(0.1, 1.1, easing.out_long)
         self.swing = self.time.cue(0.1, min(3.2, self.seconds - 0.8), easing.linear)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import skia
 
 from lms.media import art, easing
-from lms.media.colours import WHITE, mix
+from lms.media.colours import TEXT, WHITE, contrast, mix, readable_on
 from lms.media.drawing import STAGGER, Drawing
 from lms.media.stage import LEFT, Stage
 
@@ -67,18 +67,26 @@ class Place(Drawing):
 
     def _compose_words(self, time: str) -> None:
         palette = self.palette
-        # The wall is pale whatever the ground: words on it are ink and deep.
-        self.clock_words = self.sheet.line(time, 30, WHITE, display=True, width=180)
+        # Words stand on the wall, not on the ground of the scene: ink by day, white by night.
+        dark = art.moment_of(time) == "night"
+        self.clock_ink = "#DCE5EA" if dark else palette.deep
+        ink = WHITE if dark else palette.ink
+        self.pill = palette.accent_ground if dark else palette.deep
+        self.clock_words = self.sheet.line(time, 30, readable_on(self.pill), display=True, width=180)
         self.title = self.headline(self.fields["title"], size=68, width=_TEXT_WIDE, start=0.5)
         for n, line in enumerate(self.title.lines):
-            line.recipe["fill"] = palette.ink if n == 0 else palette.deep
+            line.recipe["fill"] = ink if n == 0 else self._strong(dark)
         self.text = None
         if self.fields.get("text"):
-            self.text = self.sheet.block(
-                self.fields["text"], 29, palette.ink, width=_TEXT_WIDE - 40, height=120
-            )
+            self.text = self.sheet.block(self.fields["text"], 33, ink, width=_TEXT_WIDE - 40, height=120)
         self.pill_in = self.time.cue(0.45, 0.5, easing.overshoot)
         self.text_in = self.time.cue(0.7 + 3 * STAGGER, 0.7)
+
+    def _strong(self, dark: bool) -> str:
+        """The second colour of the headline, if it reads on the wall."""
+        colour = self.palette.accent_on_deep if dark else self.palette.deep
+        wall = art.wall_of(self.palette, "night" if dark else "day")
+        return colour if contrast(colour, wall) >= TEXT else readable_on(wall)
 
     def paint(self, stage: Stage) -> None:
         """Opens and closes like an iris, onto the ground of the scene before and of its own."""
@@ -128,13 +136,13 @@ class Place(Drawing):
         x, y = self.life.clock
         hour, minute = self.hands
         second = 6 * (29 + math.floor(self.drift.value * self.seconds + 0.5))
-        deep, accent = self.palette.deep, self.palette.accent_ground
+        ink, accent = self.clock_ink, self.palette.accent_ground
         for angle, length, width, colour in (
-            (hour, 20, 5.5, deep), (minute, 28, 4.0, deep), (second, 31, 2.0, accent)
+            (hour, 20, 5.5, ink), (minute, 28, 4.0, ink), (second, 31, 2.0, accent)
         ):  # fmt: skip
             turn = math.radians(angle - 90)
             stage.line([(x, y), (x + length * math.cos(turn), y + length * math.sin(turn))], colour, width)
-        stage.circle(x, y, 4.5, deep)
+        stage.circle(x, y, 4.5, ink)
 
     def _live_middle(self, stage: Stage) -> None:
         for n, (x, y, scale) in enumerate(self.life.screens):
@@ -204,7 +212,7 @@ class Place(Drawing):
         top = max(70, 268 - tall / 2)
         wide = self.clock_words.width + 48
         with stage.moved(LEFT + wide / 2, top + 26, scale=max(0.01, self.pill_in.value)):
-            stage.box(-wide / 2, -26, wide, 52, self.palette.deep, radius=26)
+            stage.box(-wide / 2, -26, wide, 52, self.pill, radius=26)
             stage.layer(self.clock_words, 0, -1, anchor=(0.5, 0.5))
         self.draw_headline(stage, self.title, LEFT, top + 74)
         if self.text is not None:

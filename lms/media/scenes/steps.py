@@ -34,7 +34,7 @@ class Steps(Drawing):
         room = WIDTH - LEFT - _X - _RADIUS - 34
         self.words: list[Layer] = [
             self.sheet.block(
-                item["text"], 34, self.theme.text, width=room, height=min(88, self.pitch - 8), weight=600,
+                item["text"], 38, self.theme.text, width=room, height=min(88, self.pitch - 8), weight=600,
                 leading=0.08,
             )
             for item in items
