@@ -12,6 +12,7 @@ Python then runs one request at a time in each process: no lock, no race for SQL
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import copy_context
@@ -72,6 +73,15 @@ class Gateway:
         finally:
             if hasattr(result, "close"):
                 context.run(result.close)
+
+    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """The server has stopped and its answers have left: end the process here.
+
+        Python's own end may meet a thread of the server that still lets go of an object, which aborts the
+        process with a page of noise (before Python 3.14, https://github.com/python/cpython/issues/87135).
+        """
+        logging.shutdown()
+        os._exit(0)
 
     async def _body(self, scope: Any, proto: Any) -> bytes:
         """The whole body, or nothing of one that is announced too long; a bit too much of a chunked one."""
