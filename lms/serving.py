@@ -161,9 +161,9 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken() from fault
 
 
-def _stop_on_hangup(server: Granian) -> None:
+def _stop_on_hangup(stop: Callable[..., None]) -> None:
     if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+        signal.signal(signal.SIGHUP, stop)
 
 
 def run_web(settings: Settings) -> None:
@@ -183,7 +183,7 @@ def run_web(settings: Settings) -> None:
     )
     if settings.mode == "local":
         # A closed terminal ends the server; in production the same signal renews the processes one by one.
-        server.on_startup(lambda: _stop_on_hangup(server))
+        server.on_startup(lambda: _stop_on_hangup(server.signal_handler_interrupt))
     server.serve(target_loader=load_gateway)  # type: ignore[arg-type]  # RSGI calls an object, not a function
 
 
