@@ -103,8 +103,6 @@ export function mountFilm(section, player, onDone) {
   for (const change of ["play", "pause", "loadeddata"]) video.addEventListener(change, label);
   video.addEventListener("ended", () => {
     seen = true;
-    // The last picture is the one to keep: whom to call.
-    video.currentTime = video.duration - LEAD;
     label();
     const panel = due(Infinity);
     if (panel) ask(panel);

@@ -14,6 +14,7 @@ export function watchIdle(board, seconds, leave) {
   // A film that plays is somebody watching; media events do not bubble, hence the capture.
   board.addEventListener("timeupdate", (event) => event.target.paused || act(), true);
   dialog.addEventListener("close", act);
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 
   function tick() {
     const left = Math.ceil((last + seconds * 1000 - Date.now()) / 1000) + (dialog.open ? GRACE : 0);

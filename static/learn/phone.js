@@ -5,6 +5,7 @@ import { words } from "learn/words";
 export function mountPhone(board, { root, session }) {
   const dialog = board.querySelector("[data-phone]");
   const code = dialog.querySelector("[data-code]");
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   board.querySelector("[data-phone-open]").addEventListener("click", async () => {
     const picture = dialog.querySelector("[data-qr]");
     picture.src = picture.dataset.qr;
