@@ -34,20 +34,22 @@ def cli() -> None:
 
 
 @cli.command()
+@click.option("--no-serve", is_flag=True, help="Créer la démonstration et s’arrêter là.")
 @click.pass_context
-def demo(context: click.Context) -> None:
-    """Create a demonstration establishment and serve its first path."""
+def demo(context: click.Context, no_serve: bool) -> None:
+    """Créer un établissement de démonstration et servir son premier parcours."""
     upgrade_database(current_app)
     with transaction():
         install_demonstration()
         request_films(DEMONSTRATION_SITE)
     os.environ.setdefault("LMS_HOME_SITE", DEMONSTRATION_SITE)
-    context.invoke(serving.serve)
+    if not no_serve:
+        context.invoke(serving.serve)
 
 
 @cli.command("db-upgrade")
 def db_upgrade() -> None:
-    """Bring the database schema up to date (serve and demo do it first)."""
+    """Mettre la base de données à jour (serve et demo le font d’eux-mêmes)."""
     upgrade_database(current_app)
     click.echo("Base de données à jour.")
 
