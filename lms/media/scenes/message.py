@@ -15,7 +15,7 @@ from lms.media.stage import WIDTH, Stage
 _X, _WIDE, _PAD = 372, 580, 38
 _LIST_X, _MIDDLE = 752, 306
 _PIN = 27
-_GREY = "#51636E"
+_GREY = "#42545F"
 
 
 class Message(Drawing):
@@ -88,7 +88,7 @@ class Message(Drawing):
                 stage.card(0, 0, _WIDE, tall, radius=22)
                 self._draw_markers(stage, places)
                 self._draw_words(stage, places)
-            self._draw_hook(stage, 96, top)
+            self._draw_hook(stage, 186, top)
             with stage.moved(-_WIDE / 2, top):
                 self._draw_pins(stage, places)
         stage.canvas.restore()
@@ -119,7 +119,7 @@ class Message(Drawing):
 
     def _draw_hook(self, stage: Stage, x: float, top: float) -> None:
         colour = self.theme.strong
-        eye = top - 52
+        eye = top - 62
         stage.line([(x, -260), (x, eye - 10)], self.theme.text, 2.6, alpha=0.85)
         hook = skia.Path()
         hook.moveTo(x, eye + 12)
