@@ -72,6 +72,8 @@ class Drawing:
     """Does it show the establishment's name or logo? Then they are part of what its segment depends on."""
     centre: tuple[float, float] = (WIDTH / 2, 340)
     """Where the rings and the wipe start from."""
+    stays = False
+    """Does it remain on the screen when it is over? Otherwise it leaves its bare ground to the next scene."""
     still_at = 0.72
     """Share of the scene at which it looks best: poster and reading mode."""
 
@@ -90,7 +92,7 @@ class Drawing:
         self._wipe = self.time.cue(0.0, 0.62, easing.in_out)
         self._halo = self.time.cue(0.06, 0.62, easing.in_out)
         self._rings = self.time.cue(0.0, 1.1, easing.out)
-        self.gone = self.time.leave()
+        self.gone = Cue(scene.seconds + 1, 1, easing.linear) if self.stays else self.time.leave()
         self.compose()
 
     @property

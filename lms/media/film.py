@@ -16,7 +16,7 @@ from typing import Any
 
 from lms.media.colours import Palette
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Changed whenever the same film would be drawn differently: every cached film and segment is then redone."""
 
 _CUE_CHARS = 84

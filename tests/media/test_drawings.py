@@ -58,7 +58,15 @@ def test_the_place_of_the_captions_stays_free(
     assert furthest <= allowed + 24, "something other than rings and shadows is under the floor"
 
 
-@pytest.mark.parametrize("kind", sorted(DRAWINGS))
+def test_the_contact_is_still_there_when_the_film_is_over(
+    drawings: dict[str, Drawing], canvas: Canvas
+) -> None:
+    closing = drawings["closing"]
+    middle = picture(closing, canvas, closing.seconds * 0.8)
+    assert (picture(closing, canvas, closing.seconds - 1 / FPS) == middle).all()
+
+
+@pytest.mark.parametrize("kind", sorted(set(DRAWINGS) - {"closing"}))
 def test_a_scene_ends_on_its_bare_ground(kind: str, drawings: dict[str, Drawing], canvas: Canvas) -> None:
     """The next scene wipes over that ground without knowing what was on it."""
     drawing = drawings[kind]

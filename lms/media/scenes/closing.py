@@ -21,6 +21,7 @@ class Closing(Drawing):
     """A card with the contact on the left; a ringing telephone and the logo on the right."""
 
     signed = True
+    stays = True
     centre = (1010.0, 236.0)
     still_at = 0.6
 
