@@ -134,3 +134,16 @@ def test_an_english_page_speaks_english_and_a_command_french(plain_app: Flask) -
         assert ngettext("%(num)s question", "%(num)s questions", 1) == "1 question"
     with plain_app.app_context():
         assert gettext("Mentions légales") == str(later) == "Mentions légales"
+
+
+@pytest.mark.parametrize("typed", [{}, {"code": ""}, {"code": "X" * 31}])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("fr", "Tapez les six caractères du code."), ("en", "Type the six characters of the code.")],
+)
+def test_a_field_filled_wrongly_is_told_in_the_language_of_the_page(
+    plain_app: Flask, typed: dict[str, str], language: str, told: str
+) -> None:
+    answer = plain_app.test_client().post(f"/code?lang={language}", data=typed)
+    assert answer.status_code == 422
+    assert told in answer.get_data(as_text=True)
