@@ -155,5 +155,5 @@ def test_a_reload_and_a_resume_code_go_on_where_one_was(arrive) -> None:
     phone.page.get_by_role("button", name="J’ai un code de reprise").click()
     phone.page.locator("dialog[open] input").fill(code.lower().replace("-", " "))
     phone.look("resume-2-typed")
-    phone.page.locator("dialog[open] button[type=submit], dialog[open] .button").first.click()
+    phone.page.locator("dialog[open] button[type=submit]").click()
     expect(phone.step).to_have_attribute("data-item", "rota", timeout=20_000)
