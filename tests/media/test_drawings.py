@@ -62,7 +62,7 @@ def test_the_contact_is_still_there_when_the_film_is_over(
     drawings: dict[str, Drawing], canvas: Canvas
 ) -> None:
     closing = drawings["closing"]
-    middle = picture(closing, canvas, closing.seconds * 0.8)
+    middle = picture(closing, canvas, closing.seconds * 0.9)
     assert (picture(closing, canvas, closing.seconds - 1 / FPS) == middle).all()
 
 
