@@ -1,7 +1,7 @@
 """Every promise of a palette holds for every brand, however hard."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.media.colours import NIGHT, WHITE, channels, contrast, luminance, mix, palette
@@ -60,11 +60,13 @@ def test_a_hard_brand_gets_a_readable_palette(brand: tuple[str, str]) -> None:
     assert broken_promises(*brand) == []
 
 
+@settings(deadline=None)
 @given(COLOURS, COLOURS)
 def test_any_two_colours_give_a_readable_palette(primary: str, accent: str) -> None:
     assert broken_promises(primary, accent) == []
 
 
+@settings(deadline=None)
 @given(COLOURS, COLOURS)
 def test_a_palette_is_made_of_colours_and_keeps_what_was_given(primary: str, accent: str) -> None:
     made = palette(primary, accent)

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.media.film import Film, Scene
@@ -61,6 +61,7 @@ def test_a_long_caption_is_cut_where_it_breathes() -> None:
     assert texts[0].endswith(",")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text("abé ,.<&>", min_size=1, max_size=200), max_size=4),
     st.floats(1.5, 12, allow_nan=False),
