@@ -33,7 +33,7 @@ from lms.catalog.path import (
 from lms.catalog.placeholders import Filler, PathProblem
 from lms.errors import Unavailable
 from lms.establishments.inherit import Profile
-from lms.establishments.labels import role_label
+from lms.establishments.labels import field_label, role_label
 from lms.i18n import lazy_gettext as _l
 from lms.i18n import typeset
 from lms.media.film import Film, Look, Scene
@@ -144,6 +144,8 @@ class _Builder:
             return scene
         card = self._contact(f"{stem}.{scene.id}.contact", scene.fields["contact"])
         told = {name: getattr(card, name) for name in SHOWN_IN_FILM}
+        if card.extension:
+            told["extension"] = f"{field_label('extension', self.language)} {card.extension}"
         if not (card.phone or card.email):
             told["name"] = card.note
         return replace(scene, fields={**scene.fields, "contact": told})

@@ -56,7 +56,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "name": "name",
         "phone": "phone",
-        "extension": "extension",
+        "extension": "ext.",
         "email": "e-mail address",
         "hours": "hours",
         "note": "note",
