@@ -86,18 +86,31 @@ def client(app: Flask) -> PageClient:
     return app.test_client()
 
 
-@pytest.fixture
-def postgresql_url() -> Iterator[str]:
-    """A database of its own on the real PostgreSQL, dropped afterwards."""
+def make_database(template: str = "template0") -> str:
+    """Make a database of its own on the real PostgreSQL and return its name."""
     name = f"lms_test_{os.getpid()}_{os.urandom(4).hex()}"
     server = sa.create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
     try:
-        connection = server.connect()
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     except sa.exc.OperationalError:
-        server.dispose()
         missing("postgresql")
-    connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield sa.make_url(POSTGRESQL_URL).set(database=name).render_as_string(hide_password=False)
-    connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()
+    finally:
+        server.dispose()
+    return name
+
+
+def drop_database(name: str) -> None:
+    """Drop it, whoever is still connected."""
+    server = sa.create_engine(POSTGRESQL_URL, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     server.dispose()
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """The address of an empty database on the real PostgreSQL, dropped afterwards."""
+    name = make_database()
+    yield sa.make_url(POSTGRESQL_URL).set(database=name).render_as_string(hide_password=False)
+    drop_database(name)

@@ -1,6 +1,9 @@
 """Attempts through the player's routes: idempotent, durable, counted once, closed to everybody else."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -169,3 +172,19 @@ def test_guessing_resume_codes_is_slowed_down(client, site) -> None:
     ]
     assert answers[0] == 404
     assert answers[-1] == 429
+
+
+def test_two_tabs_that_finish_at_the_same_instant_complete_once(client, site, app: Flask) -> None:
+    for _ in range(8):
+        run = begin(client, site)
+        run.answer("who", ["b"])
+        start = Barrier(2)
+
+        def finish(item: str, choices: list[str], run=run, start=start) -> bool:
+            start.wait()
+            return replace(run, client=app.test_client()).answer(item, choices).json["completed"]
+
+        with ThreadPoolExecutor(2) as threads:
+            told = [threads.submit(finish, "what", ["a", "c"]), threads.submit(finish, "gesture", [])]
+        assert any(one.result() for one in told)
+    assert counts(app) == [(8, 8, 8)]
