@@ -22,7 +22,7 @@ from lms.learn.schemas import AnswerSchema, ResumeSchema, StartSchema, dump_judg
 from lms.learn.services import PathChanged
 from lms.media import queries as media
 from lms.media import services as media_services
-from lms.qr import qr_response
+from lms.qr import public_address, qr_response
 from lms.security import public, slow_down
 from lms.settings import current_settings
 
@@ -70,13 +70,19 @@ def open_path(site: Establishment, slug: str, language: str) -> Path:
 @public
 def site(code: str) -> str:
     """The establishment's page: its paths."""
-    found = establishments.get_site(code)
-    profile = establishments.get_profile(found)
+    profile = establishments.get_profile(establishments.get_site(code))
     paths, refused = catalog.list_paths(profile, current_language())
-    films = media.list_renditions([film.hash for path in paths for film in films_of(path)])
-    return render_template(
-        "learn/site.html", site=found, profile=profile, paths=paths, refused=refused, films=films
-    )
+    return render_template("learn/site.html", profile=profile, paths=paths, refused=refused)
+
+
+@bp.get("/p/<string:code>/qr")
+@public
+def codes(code: str) -> str:
+    """The site code and the QR code of each path, to print or download."""
+    profile = establishments.get_profile(establishments.get_site(code))
+    paths, _refused = catalog.list_paths(profile, current_language())
+    address = public_address("learn.site", code=profile.site_code)
+    return render_template("learn/codes.html", profile=profile, paths=paths, address=address)
 
 
 def films_of(path: Path) -> list:
