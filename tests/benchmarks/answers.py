@@ -164,7 +164,7 @@ def instructions(which: str, calls: int) -> int:
 
 def instructions_per_call(which: str) -> float:
     """The difference of two run lengths: start-up cancels out."""
-    return (instructions(which, 400) - instructions(which, 100)) / 300
+    return (instructions(which, 180) - instructions(which, 60)) / 120
 
 
 def run_only(which: str, calls: int) -> None:
