@@ -1,8 +1,8 @@
 """What a path page weighs before its film: `python -m tests.benchmarks.pages URL-OF-A-PATH`.
 
-Chromium opens the page with an empty cache; what it fetches before the film is counted as it goes over the wire
-(compressed). Fonts are apart: they are kept for ever and never block (`font-display: optional`). Then the same
-with a CPU four times slower on Slow 4G, for the largest paint.
+Chromium opens the page with an empty cache; what it fetches before the film is counted as it goes over
+the wire, compressed. Fonts are apart: they are kept for ever and never block (`font-display: optional`).
+Then the same with a CPU four times slower on Slow 4G, for the largest paint.
 """
 
 import argparse
