@@ -156,7 +156,13 @@ def from_bug(error: Exception) -> Response:
     """Anything else is ours: log it whole under a reference, tell the person the reference only."""
     reference = secrets.token_hex(4)
     log.error("unexpected error %s", reference, exc_info=error)
-    return answer(Unexpected(), reference)
+    told = Unexpected()
+    try:
+        return answer(told, reference)
+    except Exception:
+        log.exception("the error page itself failed, %s", reference)
+        words = f"{told.title}\n\n{told.message}\n{told.advice}\n{reference}\n"
+        return Response(words, int(told.status), mimetype="text/plain")
 
 
 def init_app(app: Flask) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from lms.security import Permission, requires
+from lms.security import Permission, public, requires
 
 
 def test_a_route_that_says_nothing_is_closed(app: Flask) -> None:
@@ -42,8 +42,6 @@ def test_an_unknown_page_says_what_to_do(client, language: str, title: str) -> N
 
 
 def test_a_bug_shows_a_reference_and_no_trace(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
-    from lms.security import public
-
     def fail() -> str:
         raise ZeroDivisionError("very private detail")
 
@@ -55,6 +53,14 @@ def test_a_bug_shows_a_reference_and_no_trace(app: Flask, caplog: pytest.LogCapt
     assert "Traceback" not in text
     reference = re.search(r"\b[0-9a-f]{8}\b", text)[0]
     assert reference in caplog.text
+
+
+def test_a_bug_in_the_frame_itself_is_still_told_in_words(app: Flask) -> None:
+    app.extensions["lms.shelf"].by_name.clear()
+    response = app.test_client().get("/code")
+    assert response.status_code == 500
+    assert response.mimetype == "text/plain"
+    assert re.search(r"^[0-9a-f]{8}$", response.get_data(as_text=True), re.MULTILINE)
 
 
 def test_errors_are_json_for_the_script(client) -> None:
