@@ -58,11 +58,16 @@ def enum_column(kind: type[enum.Enum]) -> sa.Enum:
     )
 
 
+def current_engine() -> sa.Engine:
+    """The engine of the current application, for the few places that are worth a connection of their own."""
+    return current_app.extensions["lms.engine"]
+
+
 class AppSession(Session):
     """Bound to the engine of the current application, so that two apps in one process never meet."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> sa.Engine:
-        return current_app.extensions["lms.engine"]
+        return current_engine()
 
 
 session = scoped_session(
@@ -101,10 +106,11 @@ def make_engine(url: str, *, full_durability: bool = False) -> sa.Engine:
 
 def finish(response: Response) -> Response:
     """Commit a success, roll back anything else, before the reply leaves."""
-    if response.status_code < 400:
-        session.commit()
-    else:
-        session.rollback()
+    if session.registry.has():
+        if response.status_code < 400:
+            session.commit()
+        else:
+            session.rollback()
     return response
 
 

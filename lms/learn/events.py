@@ -3,4 +3,4 @@
 from blinker import Signal
 
 attempt_completed = Signal("the last item of an attempt was answered; sent in the same transaction")
-"""Sent with `attempt_id: int` and `result: lms.learn.scoring.Result`."""
+"""The sender is the `Attempt`; `result` is a `lms.learn.scoring.Result`."""

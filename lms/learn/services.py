@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,8 +18,9 @@ from lms.errors import Conflict, Invalid, NotFound, Unauthorized
 from lms.establishments import queries as establishments
 from lms.establishments.models import Establishment
 from lms.learn import ledger
+from lms.learn.counts import count
 from lms.learn.events import attempt_completed
-from lms.learn.models import Attempt, Shift
+from lms.learn.models import Answer, Attempt, Shift
 from lms.learn.scoring import Judgement, Result, judge, result_of
 from lms.media import services as media
 from lms.security import keyed_hash
@@ -107,23 +108,8 @@ def begin_attempt(
     )  # fmt: skip
     session.add(attempt)
     session.flush()
-    ledger.count(
-        session.connection(),
-        attempt,
-        version=path.version,
-        day=local_day(at, current_settings().timezone),
-        attempts=1,
-    )
+    count(attempt, version=path.version, day=local_day(at, current_settings().timezone), attempts=1)
     return token
-
-
-def open_attempt(token: str, connection: sa.Connection | None = None) -> ledger.AttemptRow:
-    """The attempt of `token`. Raises AttemptUnknown, also when it is too old to go on."""
-    connection, oldest = connection or session.connection(), now() - LIFETIME
-    row = ledger.find_attempt(connection, hash_token(token), oldest=oldest) if token else None
-    if row is None:
-        raise AttemptUnknown()
-    return row
 
 
 def record_answer(
@@ -132,72 +118,82 @@ def record_answer(
     """Judge and keep one answer: its judgement (None for a video or a card), and the result after the last.
 
     The same `answer_id` twice is the same answer: a phone that lost the network retries safely. A second
-    answer to an item (another tab) changes nothing and gets the first one's judgement.
+    answer to an item (another tab) changes nothing and gets the first one's judgement. The answer is durable
+    before anything else is done with it; a completion that could not be written is written by the retry.
     """
-    connection = session.connection()
-    row = open_attempt(token, connection)
-    path = catalog.get_kept_path(row.path_hash)
-    item = path.find_item(item_id)
-    if item is None:
-        raise ItemUnknown()
-    judgement = judge(item, chosen) if isinstance(item, Question) else None
-    at = now()
-    ledger.add_answer(
-        connection,
-        row.id,
-        item=item_id,
-        answer_id=str(answer_id),
-        choices=chosen if judgement else (),
-        correct=judgement.correct if judgement else None,
-        at=at,
-    )
-    kept = ledger.answers_of(connection, row.id)
-    if isinstance(item, Question) and kept[item_id].answer_id != str(answer_id):
+    with ledger.open_ledger() as book:
+        row = book.find_attempt(hash_token(token), oldest=now() - LIFETIME)
+        if row is None:
+            raise AttemptUnknown()
+        path = catalog.get_kept_path(row.path_hash)
+        item = path.find_item(item_id)
+        if item is None:
+            raise ItemUnknown()
+        judgement = judge(item, chosen) if isinstance(item, Question) else None
+        correct = judgement.correct if judgement else None
+        answer = ledger.AnswerRow(item_id, str(answer_id), chosen if judgement else (), correct)
+        book.add_answer(row.id, answer, at=now())
+        kept = book.read_answers(row.id)
+    if isinstance(item, Question) and kept[item_id].answer_id != answer.answer_id:
         judgement = judge(item, kept[item_id].choices)
-    return judgement, _finish(row, path, kept, at)
+    result = _result(path, {own.item: own.correct for own in kept.values()})
+    if result is not None and not row.completed:
+        _complete(row.id, path, result)
+    return judgement, result
 
 
 def get_progress(token: str) -> Progress:
     """Where the attempt of `token` stands. Raises AttemptUnknown."""
-    row = open_attempt(token)
-    path, kept = catalog.get_kept_path(row.path_hash), ledger.answers_of(session.connection(), row.id)
+    attempt = _get_attempt(token)
+    path = catalog.get_kept_path(attempt.path_hash)
+    rows = session.scalars(sa.select(Answer).where(Answer.attempt_id == attempt.id))
+    kept = {answer.item: answer for answer in rows}
     judgements = {
         item.id: judge(item, kept[item.id].choices) if isinstance(item, Question) else None
         for item in path.items
         if item.id in kept
     }
-    return Progress(path, row.establishment_id, judgements, _finish(row, path, kept, now()))
+    result = _result(path, {item: answer.correct for item, answer in kept.items()})
+    return Progress(path, attempt.establishment_id, judgements, result)
 
 
-def _finish(
-    row: ledger.AttemptRow, path: Path, kept: Mapping[str, ledger.AnswerRow], at: datetime
-) -> Result | None:
-    """The result when nothing is left to do, else None; whoever sees it first completes the attempt."""
-    if len(kept) < len(path.items):
-        return None
-    result = result_of(path, [bool(answer.correct) for answer in kept.values()])
-    if not row.completed:
-        _complete(row, path, result, at)
-    return result
-
-
-def _complete(row: ledger.AttemptRow, path: Path, result: Result, at: datetime) -> None:
-    """Mark the attempt, add to the day's counts and tell who listens; once, whoever comes first."""
-    started_at = ledger.complete(
-        session.connection(), row.id, at=at, score=result.score, passed=result.passed
+def _get_attempt(token: str) -> Attempt:
+    """The attempt of `token`. Raises AttemptUnknown, also when it is too old to go on."""
+    attempt = session.scalar(
+        sa.select(Attempt).where(
+            Attempt.token_hash == hash_token(token), Attempt.started_at > now() - LIFETIME
+        )
     )
-    if started_at is None:
+    if attempt is None:
+        raise AttemptUnknown()
+    return attempt
+
+
+def _result(path: Path, marks: Mapping[str, bool | None]) -> Result | None:
+    """The result when every item was answered, else None."""
+    return result_of(path, map(bool, marks.values())) if len(marks) == len(path.items) else None
+
+
+def _complete(attempt_id: int, path: Path, result: Result) -> None:
+    """Mark the attempt, add to the day's counts and tell who listens; once, whoever comes first."""
+    at = now()
+    attempt = session.scalar(
+        sa.update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.completed_at.is_(None))
+        .values(completed_at=at, score=result.score, passed=result.passed)
+        .returning(Attempt)
+    )
+    if attempt is None:
         return
-    ledger.count(
-        session.connection(),
-        row,
+    count(
+        attempt,
         version=path.version,
         day=local_day(at, current_settings().timezone),
         completions=1,
         passes=int(result.passed),
-        seconds=min(LONGEST_READING, max(0, int((at - started_at).total_seconds()))),
+        seconds=min(LONGEST_READING, max(0, int((at - attempt.started_at).total_seconds()))),
     )
-    attempt_completed.send(attempt_id=row.id, result=result)
+    attempt_completed.send(attempt, result=result)
 
 
 def make_resume_code(token: str) -> str:
@@ -206,13 +202,10 @@ def make_resume_code(token: str) -> str:
     Six characters of 31 (30 bits) are enough because a code only opens one course of one site, for two
     days, once, behind a rate limit, and what it opens is anonymous.
     """
-    row = open_attempt(token)
+    attempt = _get_attempt(token)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
-    session.execute(
-        sa.update(Attempt)
-        .where(Attempt.id == row.id)
-        .values(resume_hash=_hash_code(row.establishment_id, row.course, code), resume_until=now() + LIFETIME)
-    )
+    attempt.resume_hash = _hash_code(attempt.establishment_id, attempt.course, code)
+    attempt.resume_until = now() + LIFETIME
     return f"{code[:3]}-{code[3:]}"
 
 
