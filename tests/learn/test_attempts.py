@@ -132,7 +132,7 @@ def test_two_attempts_do_not_mix(client, site, run) -> None:
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-def test_an_answer_is_four_statements(run, app: Flask) -> None:
+def test_an_answer_is_three_statements_and_one_transaction(run, app: Flask) -> None:
     run.answer("who", ["b"])
     sent: list[str] = []
 
