@@ -3,7 +3,6 @@
 import os
 
 from flask import Flask
-from flask_compress import Compress
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -33,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         ROOT=ROOT,
         MAX_CONTENT_LENGTH=1_000_000,
+        COMPRESS_REGISTER=False,
         COMPRESS_MIMETYPES=["text/html", "application/json", "image/svg+xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
@@ -42,7 +42,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.loader = template_loader()
     app.jinja_env.globals["brand_css"] = brand_css
-    Compress(app)
     for plumbing in (errors, security, headers, i18n, assets):
         plumbing.init_app(app)
     db.init_app(app, settings.database_url, full_durability=settings.durability == "power")

@@ -7,6 +7,7 @@ response or come from our origin; no inline handler, no `eval`, no third-party o
 import secrets
 
 from flask import Flask, Response, g
+from flask_compress import Compress
 
 POLICY = "; ".join(
     (
@@ -24,6 +25,9 @@ POLICY = "; ".join(
 )
 
 
+compress = Compress()
+
+
 def csp_nonce() -> str:
     """The nonce of the present response."""
     if "csp_nonce" not in g:
@@ -32,18 +36,20 @@ def csp_nonce() -> str:
 
 
 def protect(response: Response) -> Response:
-    """Add the headers every answer carries."""
-    if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
-        response.headers.setdefault("Cache-Control", "no-store")
+    """Add the headers of a page, and compress it; anything else only keeps its declared type."""
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if response.mimetype != "text/html":
+        return response
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
+    response.headers.setdefault("Cache-Control", "no-store")
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    return response
+    return compress.after_request(response)
 
 
 def init_app(app: Flask) -> None:
-    """Install the headers."""
+    """Install the headers. Only pages are compressed on the fly: files were once, and answers are short."""
+    compress.init_app(app)
     app.after_request(protect)
     app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -91,7 +91,8 @@ def slow_down(purpose: str, *, a_minute: int) -> None:
 
 def init_app(app: Flask) -> None:
     """Install the closed door, the sign-in plumbing and the rate limits."""
-    login = LoginManager(app, add_context_processor=False)
+    login = app.login_manager = LoginManager()  # type: ignore[attr-defined] # as its init_app does,
+    # without the hooks of a « remember me » cookie that we never set
     login.request_loader(lambda _request: None)
     login.anonymous_user = Anonymous
     login.session_protection = None

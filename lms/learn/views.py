@@ -41,10 +41,10 @@ class Unreadable(Invalid):
 
 def read_json(schema: Schema) -> dict:
     """The JSON body checked by `schema`. Raises Unreadable."""
-    body = request.get_json(silent=True)
     try:
+        body = orjson.loads(request.get_data(cache=False))
         return schema.load(body if isinstance(body, dict) else {})
-    except ValidationError as fault:
+    except (orjson.JSONDecodeError, ValidationError) as fault:
         raise Unreadable() from fault
 
 
