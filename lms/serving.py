@@ -43,6 +43,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from lms import fonts
 from lms.errors import Conflict
 from lms.gateway import Gateway
 from lms.i18n import lazy_gettext as _l
@@ -197,6 +198,8 @@ def serve() -> None:
     current_app.extensions["lms.engine"].dispose()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"Ouvrez http://{host}:{settings.port}/ — Ctrl+C pour arrêter.")
+    # Made beside the start, not before: a page is complete without them (`font-display: optional`).
+    threading.Thread(target=fonts.build_all, args=(settings.instance_path / "fonts",), daemon=True).start()
     keeper = Keeper() if settings.mode == "local" else None
     if keeper:
         keeper.start()
