@@ -32,6 +32,7 @@ from flask import Flask, Response, jsonify, request
 from lms.gateway import Gateway
 from lms.media.sending import send
 from lms.settings import ROOT
+from tests.benchmarks import real_application
 from tests.benchmarks.slow_clients import DOWNLOADS, KINDS
 
 FOLDER = Path(os.environ.get("BENCH_FOLDER", tempfile.gettempdir()))
@@ -70,7 +71,8 @@ CANDIDATES: dict[str, tuple[list[str], dict[str, str]]] = {
     ),
     "granian 2×64, streamed": ([*GRANIAN, *WSGI, "64"], {}),
     "granian 2×1, one piece": ([*GRANIAN, *WSGI, "1"], {"BODY": "piece"}),
-    "granian RSGI ×2, gateway": ([*GRANIAN, *RSGI], {"TARGET": "create_gateway"}),
+    "granian RSGI ×2, gateway": ([*GRANIAN, *RSGI], {"TARGET": "serving:create_gateway"}),
+    "lms, real answers": ([*GRANIAN, *RSGI], {"TARGET": "real_application:create_gateway"}),
 }
 
 
@@ -138,7 +140,7 @@ def serving(name: str, folder: Path) -> Iterator[tuple[int, int]]:
     else:
         where, target = (
             ["--port", str(port), "--factory"],
-            f"tests.benchmarks.serving:{environ.get('TARGET', 'create_app')}",
+            f"tests.benchmarks.{environ.get('TARGET', 'serving:create_app')}",
         )
     server = subprocess.Popen(
         [*command, *where, target],
@@ -190,7 +192,10 @@ def compare(names: list[str], rounds: int, seconds: float) -> None:
     print("|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        (folder / "film.mp4").write_bytes(os.urandom(FILM_BYTES))
+        film = os.urandom(FILM_BYTES)
+        (folder / "film.mp4").write_bytes(film)
+        if any("real" in name for name in names):
+            real_application.prepare(folder, film)
         for name in names:
             with sqlite3.connect(folder / "bench.db") as database:
                 database.execute("CREATE TABLE IF NOT EXISTS answer (id TEXT PRIMARY KEY, body TEXT)")

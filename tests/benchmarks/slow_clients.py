@@ -39,6 +39,8 @@ async def _post_until(port: int, end: float, times: list[float]) -> None:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), max(0.1, end + 2 - start))
             length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
             await reader.readexactly(length)
+            if not head.startswith(b"HTTP/1.1 200"):
+                sys.exit(f"not an answer: {head[:40]!r}")
         except (OSError, EOFError, TimeoutError):
             writer = None
             times.append(time.perf_counter() - start)
