@@ -1,9 +1,10 @@
 """How the processes are run: `lms serve` (web processes, and in local mode the worker) and `lms worker`.
 
 The server is granian behind our `Gateway`, one process a core, one request at a time in each: the choice of
-`tests/benchmarks/serving.py`. 16 connections post answers (a small durable transaction of SQLite; in the last
-row, our own answer route) on two shared, noisy cores, alone and beside slow clients; each cell is rate ÷ quiet
-rate, then p99 ÷ quiet p99, medians of 3 rounds (5 for the gateway's row). The bar: rate ≥ 0.70, p99 ≤ 3, the film at its reader's 64 KB/s.
+`tests/benchmarks/serving.py`. 16 connections post answers (a small durable transaction of SQLite; in the
+last row, our own answer route) on two shared, noisy cores, alone and beside slow clients; each cell is
+rate ÷ quiet rate, then p99 ÷ quiet p99, medians of 3 rounds (5 for the gateway's row). The bar: rate ≥ 0.70,
+p99 ≤ 3, the film at its reader's 64 KB/s.
 
 | Two processes of | 50 players | 50 without `Range` | 150 silent | 150 stalled in a POST |
 |---|---|---|---|---|
