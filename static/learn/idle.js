@@ -7,7 +7,8 @@ export function watchIdle(board, seconds, leave) {
   const dialog = board.querySelector("[data-idle]");
   const countdown = dialog.querySelector("[data-countdown]");
   let last = Date.now();
-  const act = () => (last = Date.now());
+  // Once the warning is open only its button counts: a nudged mouse may be the next person's.
+  const act = () => dialog.open || (last = Date.now());
   const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"];
 
   for (const sign of signs) addEventListener(sign, act, { passive: true, capture: true });
