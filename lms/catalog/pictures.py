@@ -13,6 +13,10 @@ from xml.etree.ElementTree import Element, ParseError, register_namespace, tostr
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from lms.media.colours import contrast
+
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
+LEAST_CONTRAST = 3.0
 MAX_BYTES = 64 * 1024
 """A drawing travels inside the page: about 10 KB once compressed."""
 
@@ -70,9 +74,30 @@ def read_drawing(content: bytes) -> Drawing:
         messages.append('L’élément principal doit être « svg », avec xmlns="http://www.w3.org/2000/svg".')
     elif size is None:
         messages.append('Il manque viewBox="0 0 largeur hauteur" sur l’élément « svg ».')
+    else:
+        messages.extend(_contrast_faults(root, *size))
     if messages or size is None:
         raise UnsafeDrawing(messages)
     return Drawing(_written(root), *size)
+
+
+def _contrast_faults(root: Element, width: float, height: float) -> Iterator[str]:
+    """Whether something stands out from the ground, a rectangle as large as the drawing (WCAG 2.2, 1.4.11).
+
+    The least that can be said without looking: a drawing none of whose colours reaches 3:1 shows nothing.
+    """
+    grounds = [
+        rect.get("fill", "")
+        for rect in root.iter(f"{SVG}rect")
+        if rect.get("width") == f"{width:g}" and rect.get("height") == f"{height:g}"
+    ]
+    if not grounds or not HEX.fullmatch(grounds[0]):
+        return
+    used = {element.get(name, "") for element in root.iter() for name in ("fill", "stroke", "stop-color")}
+    best = max((contrast(grounds[0], colour) for colour in used if HEX.fullmatch(colour)), default=1.0)
+    if best < LEAST_CONTRAST:
+        ratio = f"{best:.1f}".replace(".", ",")
+        yield f"Rien ne se distingue du fond {grounds[0]} : contraste {ratio}, il en faut 3 au moins."
 
 
 def _written(root: Element) -> str:

@@ -77,3 +77,16 @@ def test_every_fault_is_told_once() -> None:
     told = refusal(f"{OPEN}<text>a</text><text>b</text><script/></svg>")
     assert told.count("tracés") == 1
     assert "script" in told
+
+
+@pytest.mark.parametrize(("shape", "told"), [("#d8e6ea", True), ("#10212b", False)])
+def test_a_drawing_where_nothing_stands_out_from_its_ground_is_refused(shape: str, told: bool) -> None:
+    content = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 50">'
+        f'<rect width="80" height="50" fill="#cfe2e6"/><circle cx="9" cy="9" r="4" fill="{shape}"/></svg>'
+    ).encode()
+    if not told:
+        assert read_drawing(content).width == 80
+        return
+    with pytest.raises(UnsafeDrawing, match="il en faut 3"):
+        read_drawing(content)
