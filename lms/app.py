@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(command)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
+        # Replacing `wsgi_app` is how Flask's documentation adds a middleware; mypy sees a method.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
 

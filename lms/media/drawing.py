@@ -7,6 +7,7 @@ but those cues.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,7 @@ class Disc:
     ripple: Cue
 
 
-class Drawing:
+class Drawing(ABC):
     """One scene, ready to be drawn on any frame."""
 
     signed = False
@@ -99,13 +100,13 @@ class Drawing:
     def frames(self) -> int:
         return round(self.seconds * FPS)
 
+    @abstractmethod
     def compose(self) -> None:
         """Ask for layers and cues."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, stage: Stage) -> None:
         """Draw the scene over its ground, from the values of the cues."""
-        raise NotImplementedError
 
     def paint(self, stage: Stage) -> None:
         """The whole picture: ground, rings, scene, inside the wipe while it opens."""
